@@ -1,0 +1,147 @@
+"""Money: an exact amount in one currency, from the text that a creator wrote to the words on a page.
+
+No amount ever passes through a float. Decimals per currency come from CLDR, by way of Babel.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]+))?\Z")
+
+
+class MoneyError(ValueError):
+    """A text that is not an amount; `remedy` says what to write instead."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class Money(Struct, frozen=True):
+    """An exact, non-negative amount; `amount` always has the currency's own number of decimals."""
+
+    amount: Decimal
+    currency: str
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __mul__(self, times: int) -> Money:
+        return Money(self.amount * times, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        self._same(other)
+        return self.amount < other.amount
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+    @property
+    def minor_units(self) -> int:
+        """The amount as payment providers count it: cents, yen, fils."""
+        return int(self.amount.scaleb(decimals(self.currency)))
+
+    def share_of(self, whole: Money) -> Decimal | None:
+        """This amount as a fraction of `whole` (0.27 of a dollar is 0.27); None of nothing."""
+        self._same(whole)
+        return self.amount / whole.amount if whole.amount else None
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"{self} and {other} are not of one currency")
+
+
+def zero(currency: str) -> Money:
+    """No money, in `currency`."""
+    return Money(Decimal(0).scaleb(-decimals(currency)), currency)
+
+
+def parse_money(text: str, currency: str) -> Money:
+    """Read an amount as a creator writes it: `97`, `4.50`, `1200`.
+
+    Raises MoneyError for everything else, so that `027`, `1e3`, `1,000` or `$97` cannot become a
+    price that nobody meant.
+    """
+    match = _AMOUNT.match(text)
+    if match is None:
+        raise MoneyError(f"`{text}` is not an amount", _remedy(text, currency))
+    places, given = decimals(currency), len(match[2] or "")
+    if given > places:
+        few = {0: "no decimals", 1: "one decimal"}.get(places, f"{places} decimals")
+        raise MoneyError(f"`{text}` has {given} decimals, {currency} has {few}", f"write at most {few}")
+    return Money(Decimal(text).quantize(Decimal(1).scaleb(-places)), currency)
+
+
+def _remedy(text: str, currency: str) -> str:
+    digits = "" if re.search(r"[A-Za-z]{1,2}[0-9]", text) else re.sub(r"[^0-9.]", "", text)
+    tidy = digits.lstrip("0").rstrip(".") or ("0" if digits else "")
+    if tidy.startswith("."):
+        tidy = "0" + tidy
+    plain = "write digits and at most one point"
+    return (
+        f"{plain}, as in `{tidy}`" if _AMOUNT.match(tidy) else f"{plain}; the currency {currency} comes from site.yaml"
+    )
+
+
+@cache
+def decimals(currency: str) -> int:
+    """How many decimals `currency` has: 2 for USD, 0 for JPY, 3 for KWD."""
+    from babel.numbers import get_currency_precision
+
+    return int(get_currency_precision(currency))
+
+
+@cache
+def is_currency(code: str) -> bool:
+    """Whether `code` is an ISO 4217 currency that CLDR knows."""
+    from babel.core import get_global
+
+    return code in get_global("all_currencies")
+
+
+def format_money(money: Money, locale: str, *, short: bool = False) -> str:
+    """The amount in the words of `locale` ("$97.00", "97,00 €").
+
+    `short` drops the decimals of a whole amount, as headings and buttons do ("$97").
+    """
+    whole = money.amount == money.amount.to_integral_value()
+    return _format(money.amount, money.currency, locale, whole=short and whole)
+
+
+@cache
+def _format(amount: Decimal, currency: str, locale: str, *, whole: bool) -> str:
+    from babel.numbers import format_currency
+
+    known = babel_locale(locale)
+    if whole:
+        pattern = re.sub(r"\.0+", "", str(known.currency_formats["standard"].pattern))
+        return str(format_currency(amount, currency, locale=known, currency_digits=False, format=pattern))
+    return str(format_currency(amount, currency, locale=known))
+
+
+def currency_sign(currency: str, locale: str) -> str:
+    """The sign that `locale` uses for `currency`: "$", "€", "CHF"."""
+    from babel.numbers import get_currency_symbol
+
+    return str(get_currency_symbol(currency, locale=babel_locale(locale)))
+
+
+@cache
+def babel_locale(tag: str) -> Locale:
+    """Babel's Locale for a BCP 47 tag such as "en" or "pt-BR"; raises ValueError where it knows none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-")
+    except UnknownLocaleError as unknown:
+        raise ValueError(str(unknown)) from unknown
