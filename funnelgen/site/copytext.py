@@ -1,0 +1,187 @@
+"""Copy files: front matter, then Markdown cut into blocks, each knowing its line.
+
+Blocks are written as in pymdown-extensions (`/// name | title`, options indented by four spaces, a
+body, `///`). They are cut here, before Markdown, so that checks can reason about them, an unknown one
+is a diagnostic with its line, and a theme places and words each as it likes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.site import yamltree
+from funnelgen.site.models import Block, Item
+from funnelgen.site.problems import problem
+
+BLOCKS: Mapping[str, tuple[str, ...]] = {
+    # name: the options it takes
+    "recognise": (),
+    "modules": (),
+    "beats": (),
+    "fit": (),
+    "compare": (),
+    "testimonial": ("source", "consent", "sample"),
+    "faq": (),
+    "guarantee": (),
+    "person": ("image", "alt"),
+    "includes": (),
+    "video": ("src", "poster", "alt", "captions"),
+    "note": (),
+    "next": (),
+    "ways": (),
+    "example": (),
+    "differs": (),
+}
+WITH_ITEMS = {"modules", "beats", "fit", "compare", "faq", "next", "ways"}
+
+_OPEN = re.compile(r"^(/{3,})[ \t]+([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(.*?))?[ \t]*$")
+_CLOSE = re.compile(r"^(/{3,})[ \t]*$")
+_OPTION = re.compile(r"^ {4}([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_ITEM = re.compile(r"^###[ \t]+(.*?)[ \t]*#*$")
+
+
+def split_front_matter(text: str, file: str) -> tuple[yamltree.Node | None, str, int, list[Diagnostic]]:
+    """Cut a copy file in two.
+
+    Gives the front matter's tree (None where there is none), the body, the line of the file on which the
+    body begins, and problems.
+    """
+    if not text.startswith("---\n") and text.rstrip() != "---":
+        return None, text, 1, []
+    end = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[4:], flags=re.MULTILINE)
+    if end is None:
+        help = "end the front matter with a line of three hyphens"
+        return None, "", 1, [problem("FG010", "the front matter has no end", Span(file, 1, 1, 1, 4), help=help)]
+    head, body = text[4 : 4 + end.start()], text[4 + end.end() :].removeprefix("\n")
+    tree, problems = yamltree.parse_yaml(head, file, first_line=2)
+    return tree, body, head.count("\n") + 3, problems
+
+
+def cut_blocks(body: str, file: str, first_line: int) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+    """Cut the body of a copy file into prose and blocks, in order. `first_line` is the body's line in the file."""
+    cutter = _Cutter(body.split("\n"), file, first_line)
+    return tuple(cutter.blocks()), cutter.problems
+
+
+class _Cutter:
+    def __init__(self, lines: list[str], file: str, first_line: int) -> None:
+        self.lines = lines
+        self.file = file
+        self.first = first_line
+        self.problems: list[Diagnostic] = []
+
+    def blocks(self) -> Iterator[Block]:
+        start, at = 0, 0
+        while at < len(self.lines):
+            at = self._after_fence(at)
+            if at >= len(self.lines):
+                break
+            opened = _OPEN.match(self.lines[at])
+            if opened is None:
+                if _CLOSE.match(self.lines[at]):
+                    self._refuse("FG012", "`///` closes nothing", at, "remove it, or open a block before it")
+                at += 1
+                continue
+            yield from self._prose(start, at)
+            block, at = self._block(opened, at)
+            if block is not None:
+                yield block
+            start = at
+        yield from self._prose(start, len(self.lines))
+
+    def _prose(self, start: int, end: int) -> Iterator[Block]:
+        while start < end and not self.lines[start].strip():
+            start += 1
+        body = "\n".join(self.lines[start:end]).rstrip()
+        if body:
+            yield Block(name="prose", span=self._span(start), body=body, body_line=self.first + start)
+
+    def _block(self, opened: re.Match[str], at: int) -> tuple[Block | None, int]:
+        slashes, name, title = opened[1], opened[2], opened[3] or ""
+        end = self._end(slashes, at)
+        if end is None:
+            self._refuse("FG012", f"the block `{name}` has no end", at, f"end it with a line `{slashes}`")
+            return None, len(self.lines)
+        if name not in BLOCKS:
+            span = self._span(at).within(opened.start(2), len(name))
+            help = did_you_mean(name, BLOCKS)
+            self.problems.append(problem("FG011", f"there is no block `{name}`", span, help=help))
+            return None, end + 1
+        options, body_at = self._options(name, at + 1, end)
+        while body_at < end and not self.lines[body_at].strip():
+            body_at += 1
+        body = "\n".join(self.lines[body_at:end]).rstrip()
+        items = tuple(self._items(body_at, end)) if name in WITH_ITEMS else ()
+        if name in WITH_ITEMS and not items:
+            self._refuse("FG012", f"the block `{name}` has no items", at, "begin each with a heading: `### …`")
+        line = self.first + body_at
+        span = self._span(at)
+        block = Block(name=name, span=span, title=title, body=body, body_line=line, options=options, items=items)
+        return block, end + 1
+
+    def _end(self, slashes: str, at: int) -> int | None:
+        at += 1
+        while at < len(self.lines):
+            at = self._after_fence(at)
+            if at >= len(self.lines):
+                return None
+            closed = _CLOSE.match(self.lines[at])
+            if closed and closed[1] == slashes:
+                return at
+            if _OPEN.match(self.lines[at]):
+                return None  # the next block begins: the end was forgotten, and the next one is still read
+            at += 1
+        return None
+
+    def _after_fence(self, at: int) -> int:
+        """Past a fenced code block, where slashes mean nothing; where it has no end, it reaches to the file's."""
+        fence = _FENCE.match(self.lines[at])
+        while fence:
+            at += 1
+            while at < len(self.lines) and not self.lines[at].strip().startswith(fence[1]):
+                at += 1
+            at += 1
+            fence = _FENCE.match(self.lines[at]) if at < len(self.lines) else None
+        return at
+
+    def _options(self, name: str, at: int, end: int) -> tuple[dict[str, str], int]:
+        options: dict[str, str] = {}
+        while at < end and (option := _OPTION.match(self.lines[at])):
+            if option[1] in BLOCKS[name]:
+                options[option[1]] = option[2].strip("\"'")
+            else:
+                span = self._span(at).within(option.start(1), len(option[1]))
+                help = did_you_mean(option[1], BLOCKS[name], otherwise="" if BLOCKS[name] else "it takes no options")
+                self.problems.append(problem("FG011", f"`{name}` has no option `{option[1]}`", span, help=help))
+            at += 1
+        return options, at
+
+    def _items(self, at: int, end: int) -> Iterator[Item]:
+        found: dict[str, Any] | None = None
+        body: list[str] = []
+        for number in range(at, end):
+            heading = _ITEM.match(self.lines[number])
+            if heading is None:
+                if found is None and self.lines[number].strip():
+                    self._refuse("FG012", "this stands before the first item", number, "begin with a heading: `### …`")
+                    found = {"title": "", "line": self.first + number}
+                body.append(self.lines[number])
+                continue
+            if found:
+                yield Item(**found, body="\n".join(body).strip("\n"))
+            title, _, label = heading[1].partition(" | ")
+            found, body = {"title": title.strip(), "label": label.strip(), "line": self.first + number}, []
+        if found:
+            yield Item(**found, body="\n".join(body).strip("\n"))
+
+    def _span(self, at: int) -> Span:
+        line = self.lines[at]
+        return Span(self.file, self.first + at, 1, self.first + at, len(line.rstrip()) + 1)
+
+    def _refuse(self, code: str, message: str, at: int, help: str) -> None:
+        self.problems.append(problem(code, message, self._span(at), help=help))

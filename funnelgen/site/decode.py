@@ -1,0 +1,261 @@
+"""From a YAML tree to models, with every problem found on the way.
+
+The models' own type hints say what a key may hold (`msgspec.inspect` reads them), so a key is
+declared once, in `models`, and decoded here, described in the JSON Schema and completed in editors.
+msgspec's own conversion stops at the first mistake and knows no places, hence this walk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from msgspec import inspect
+
+from funnelgen.diagnostics import Diagnostic, Note, Span
+from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.site import yamltree
+from funnelgen.site.problems import problem
+
+
+class Places:
+    """Where a model stands in its file: itself, and by name each key ("price", "includes.2").
+
+    Not part of a model's value: any two are equal, so that a site read twice is the same site.
+    """
+
+    __slots__ = ("_keys", "_values", "span")
+
+    def __init__(self, span: Span | None = None) -> None:
+        self.span = span
+        self._keys: dict[str, Span] = {}
+        self._values: dict[str, Span] = {}
+
+    def add(self, name: str, key: Span | None, value: Span) -> None:
+        """Remember where the key called `name` and its value stand."""
+        if key is not None:
+            self._keys[name] = key
+        self._values[name] = value
+
+    def has(self, name: str) -> bool:
+        """Whether the key is written, with a good value or a bad one."""
+        return name in self._values
+
+    def at(self, name: str) -> Span | None:
+        """The place of a key's value, or the model's own where the key is not given."""
+        return self._values.get(name, self.span)
+
+    def key(self, name: str) -> Span | None:
+        """The place of the key itself, or the model's own where it is not given."""
+        return self._keys.get(name, self.span)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Places)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return f"Places({self.span})"
+
+
+Decode = Callable[["Reader", yamltree.Node, str, Places], Any]
+
+
+class Reader:
+    """Decodes nodes and collects problems; `decoders` has the types that are written in a way of their own."""
+
+    def __init__(self, decoders: Mapping[type, Decode], *, currency: str = "USD") -> None:
+        self.decoders = decoders
+        self.currency = currency
+        self.counts: dict[str, int] = {}  # how many of a kind came so far, for ids that nobody wrote
+        self.problems: list[Diagnostic] = []
+
+    def refuse(self, code: str, message: str, span: Span | None, help: str = "", *notes: Note) -> None:
+        """Note a problem; the caller goes on with None."""
+        self.problems.append(problem(code, message, span, help=help, notes=notes))
+
+    def model(self, cls: type, node: yamltree.Node, what: str, **given: Any) -> Any:
+        """Decode a mapping into the model `cls`. `given` are fields that the key above already told.
+
+        `what` names the thing in messages: "an offer". Always gives a model, with stand-ins for what
+        could not be read, so that references to it still hold; the problems tell.
+        """
+        places = Places(node.span)
+        values: dict[str, Any] = dict(given)
+        fields = {f.encode_name: f for f in _struct(cls).fields if f.name != "places" and f.name not in given}
+        if isinstance(node, yamltree.Mapping):
+            for key, value in node.pairs:
+                field = fields.get(key.text)
+                if field is None:
+                    help = did_you_mean(key.text, fields)
+                    self.refuse("FG004", f"{what} has no key `{key.text}`", key.span, help)
+                    continue
+                places.add(field.encode_name, key.span, value.span)
+                if _is_empty(value):
+                    continue
+                decoded = self.value(field.type, value, field.encode_name, places)
+                if decoded is not None:
+                    values[field.name] = decoded
+        elif not _is_empty(node):
+            self.refuse("FG006", f"{what} is written as keys with values", node.span, f"keys: {_listed(fields)}")
+        for field in fields.values():
+            if field.required and field.name not in values:
+                if places.at(field.encode_name) is places.span:  # else its value was refused already
+                    self.refuse("FG005", f"{what} needs `{field.encode_name}`", _head(node), _example(field))
+                values[field.name] = ""
+        return cls(places=places, **values)
+
+    def value(self, kind: inspect.Type, node: yamltree.Node, name: str, places: Places) -> Any:
+        """Decode one value; None where it was refused."""
+        said: dict[str, Any] = {}
+        while isinstance(kind, inspect.Metadata):
+            said = {**(kind.extra or {}), **said}
+            kind = kind.type
+        match kind:
+            case inspect.UnionType():
+                kinds = [k for k in kind.types if not isinstance(k, inspect.NoneType)]
+                return self._union(kinds, node, name, places)
+            case inspect.StructType():
+                own = self.decoders.get(kind.cls)
+                if own is not None:
+                    return own(self, node, name, places)
+                return self.model(kind.cls, node, f"`{name}`")
+            case inspect.CustomType():
+                return self.decoders[kind.cls](self, node, name, places)
+            case inspect.VarTupleType():
+                return self._list(kind.item_type, node, name, places)
+            case inspect.DictType():
+                return self._map(kind, node, name, places)
+            case _:
+                return self._scalar(kind, node, name, said)
+
+    def _union(self, kinds: list[inspect.Type], node: yamltree.Node, name: str, places: Places) -> Any:
+        for kind in kinds:
+            shape = inspect.StructType if isinstance(node, yamltree.Mapping) else inspect.VarTupleType
+            if isinstance(kind, shape) and not isinstance(node, yamltree.Scalar):
+                return self.value(kind, node, name, places)
+        return self.value(kinds[0], node, name, places)
+
+    def _list(self, item: inspect.Type, node: yamltree.Node, name: str, places: Places) -> Any:
+        # One thing may stand without its brackets: `deliver: workbook.pdf`.
+        items = node.items if isinstance(node, yamltree.Sequence) else [node]
+        out = []
+        for number, part in enumerate(items):
+            places.add(f"{name}.{number}", None, part.span)
+            decoded = self.value(item, part, f"{name}.{number}", places)
+            if decoded is not None:
+                out.append(decoded)
+        return tuple(out)
+
+    def _map(self, kind: inspect.DictType, node: yamltree.Node, name: str, places: Places) -> Any:
+        if not isinstance(node, yamltree.Mapping):
+            self.refuse("FG006", f"`{name}` is written as keys with values", node.span)
+            return None
+        out = {}
+        for key, value in node.pairs:
+            places.add(f"{name}.{key.text}", key.span, value.span)
+            said = kind.key_type.extra if isinstance(kind.key_type, inspect.Metadata) else None
+            if self._scalar(_bare(kind.key_type), key, name, said or {}) is None:
+                continue
+            value_kind = _bare(kind.value_type)
+            if isinstance(value_kind, inspect.StructType) and value_kind.cls not in self.decoders:
+                out[key.text] = self.model(value_kind.cls, value, f"`{key.text}`", id=key.text)
+            else:
+                decoded = self.value(kind.value_type, value, f"{name}.{key.text}", places)
+                if decoded is not None:
+                    out[key.text] = decoded
+        return out
+
+    def _scalar(self, kind: inspect.Type, node: yamltree.Node, name: str, said: Mapping[str, Any]) -> Any:
+        if not isinstance(node, yamltree.Scalar):
+            self.refuse("FG006", f"`{name}` takes a text, not {_shape(node)}", node.span, said.get("help", ""))
+            return None
+        text = node.text.strip()
+        match kind:
+            case inspect.BoolType():
+                if text in ("true", "false"):
+                    return text == "true"
+                self.refuse("FG006", f"`{name}` is `true` or `false`, not `{_short(text)}`", node.span)
+            case inspect.IntType():
+                if re.fullmatch(r"[0-9]{1,6}", text) and (kind.ge or 0) <= int(text) <= (kind.le or 10**6):
+                    return int(text)
+                self.refuse(
+                    "FG006", f"`{name}` is a whole number, not `{_short(text)}`", node.span, said.get("help", "")
+                )
+            case inspect.LiteralType():
+                if text in kind.values:
+                    return text
+                help = did_you_mean(text, map(str, kind.values))
+                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, help)
+            case inspect.StrType():
+                wrong = _wrong_text(text, kind, said)
+                if wrong is None:
+                    return text
+                self.refuse("FG006", f"`{name}`: {wrong}", node.span, said.get("help", ""))
+            case _:  # pragma: no cover - a model with a type that no key can hold is a bug of ours
+                raise TypeError(f"no way to decode {kind} for `{name}`")
+        return None
+
+
+def _wrong_text(text: str, kind: inspect.StrType, said: Mapping[str, Any]) -> str | None:
+    if any(c < " " and c not in "\n\t" for c in text):
+        return "has a control character"
+    if kind.max_length and len(text) > kind.max_length:
+        return f"has {len(text)} characters, at most {kind.max_length} are allowed"
+    if kind.pattern and not re.search(kind.pattern, text):
+        return f"`{_short(text)}` is not {said.get('what', 'right')}"
+    check = said.get("check")
+    wrong: str | None = check(text) if check else None
+    return wrong
+
+
+@cache
+def _struct(cls: type) -> inspect.StructType:
+    kind = inspect.type_info(cls)
+    assert isinstance(kind, inspect.StructType)
+    return kind
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    return kind
+
+
+def _is_empty(node: yamltree.Node) -> bool:
+    return isinstance(node, yamltree.Scalar) and node.plain and node.text in ("", "~", "null")
+
+
+def _shape(node: yamltree.Node) -> str:
+    return "a list" if isinstance(node, yamltree.Sequence) else "keys with values"
+
+
+def _head(node: yamltree.Node) -> Span:
+    """The first line of a node: what stays readable when a whole mapping is meant."""
+    span = node.span
+    if isinstance(node, yamltree.Mapping) and node.pairs:
+        return node.pairs[0][0].span
+    return span
+
+
+def _listed(fields: Mapping[str, Any]) -> str:
+    return ", ".join(f"`{name}`" for name in fields)
+
+
+def _example(field: inspect.Field) -> str:
+    kind, examples = field.type, None
+    while isinstance(kind, inspect.Metadata):
+        examples = (kind.extra_json_schema or {}).get("examples", examples)
+        kind = kind.type
+    return f"add it, as in `{field.encode_name}: {examples[0]}`" if examples else f"add `{field.encode_name}: …`"
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+__all__ = ["Decode", "Places", "Reader"]

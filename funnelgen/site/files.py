@@ -1,0 +1,114 @@
+"""Reading a site's folder: which files there are, and their texts. Everything that touches disk on the way in."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.site.kinds import wrong_path
+from funnelgen.site.models import File
+from funnelgen.site.problems import problem
+
+LARGEST_TEXT = 2_000_000  # bytes of a file that is parsed; the longest book chapter is a tenth of it
+MOST_FILES = 20_000
+SKIPPED = {"dist", "node_modules", "__pycache__"}
+OUTPUT_MARK = ".funnelgen-output"  # in every folder that a build wrote
+
+
+class Folder:
+    """A site's folder, listed once. `texts` fills as files are read, for diagnostics to quote."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Diagnostic] = []
+        self.files: dict[str, File] = {}
+        self.texts: dict[str, str] = {}
+        self._list()
+
+    def below(self, folder: str, suffix: str = "") -> list[str]:
+        """Paths of the files under `folder`, sorted, by suffix where one is given."""
+        return [p for p in self.files if p.startswith(folder + "/") and p.endswith(suffix)]
+
+    def text(self, path: str) -> str | None:
+        """The text of a file: UTF-8, its BOM gone, line ends as `\\n`; None, and a problem, where it cannot be read."""
+        if path in self.texts:
+            return self.texts[path]
+        file = self.files.get(path)
+        if file is None:
+            return None
+        if file.size > LARGEST_TEXT:
+            self.refuse("FG007", f"`{path}` has {file.size / 1e6:.1f} MB, too much for a text", Span(path), "split it")
+            return None
+        try:
+            raw = file.read()
+        except OSError as error:
+            self.refuse("FG007", f"`{path}` cannot be read: {error.strerror}", Span(path), "check its permissions")
+            return None
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+            message = f"`{path}` is not UTF-8: byte 0x{raw[error.start]:02x} here"
+            self.refuse("FG007", message, Span(path, line, column), "save it as UTF-8 in your editor")
+            return None
+        self.texts[path] = text.replace("\r\n", "\n").replace("\r", "\n")
+        return self.texts[path]
+
+    def refuse(self, code: str, message: str, span: Span | None, help: str) -> None:
+        """Note a problem."""
+        self.problems.append(problem(code, message, span, help=help))
+
+    def _list(self) -> None:
+        folders = [""]
+        while folders:
+            here = folders.pop()
+            try:
+                entries = sorted(os.scandir(self.root / here), key=lambda e: e.name)
+            except OSError as error:
+                self.refuse("FG007", f"`{here or '.'}` cannot be read: {error.strerror}", None, "check its permissions")
+                continue
+            for entry in entries:
+                path = f"{here}/{entry.name}" if here else entry.name
+                if entry.name.startswith(".") or (not here and entry.name in SKIPPED):
+                    continue
+                if entry.is_symlink() and not self._follow(entry, path):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if not Path(entry.path, OUTPUT_MARK).exists():
+                        folders.append(path)
+                    continue
+                self._add(entry, path)
+        self.files = dict(sorted(self.files.items()))
+
+    def _add(self, entry: os.DirEntry[str], path: str) -> None:
+        wrong = wrong_path(path)
+        if wrong:
+            quoted = path.encode("utf-8", "backslashreplace").decode()
+            self.refuse("FG008", f"a file's name: {wrong}", Span(quoted), "rename the file")
+            return
+        status = entry.stat()
+        if not stat.S_ISREG(status.st_mode):
+            self.refuse("FG008", f"`{path}` is not a file", Span(path), "only files and folders can be published")
+            return
+        if len(self.files) >= MOST_FILES:
+            if len(self.files) == MOST_FILES and not self.problems:
+                self.refuse("FG007", f"more than {MOST_FILES} files", None, "is this the right folder?")
+            return
+        self.files[path] = File(path=path, size=status.st_size, source=Path(entry.path))
+
+    def _follow(self, entry: os.DirEntry[str], path: str) -> bool:
+        """A link is followed only to a file of this same site, so that nothing else can be published."""
+        try:
+            target = Path(entry.path).resolve(strict=True)
+        except (OSError, RuntimeError):
+            self.refuse("FG008", f"the link `{path}` leads nowhere", Span(path), "remove it, or mend what it points to")
+            return False
+        if target.is_file() and target.is_relative_to(self.root.resolve()):
+            return True
+        self.refuse(
+            "FG008", f"the link `{path}` leads out of the site", Span(path), "copy what it points to into the site"
+        )
+        return False

@@ -1,0 +1,132 @@
+"""Kinds of text that a key may hold: an id, an address, a URL, one line, prose.
+
+Each is a type hint with its pattern, its words for a mistake (`extra`) and its words for editors.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from msgspec import Meta
+
+_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+LONGEST_NAME = 120  # characters in one segment of a path; file systems stop at 255 bytes
+
+
+def wrong_path(text: str) -> str | None:
+    """What is wrong with a relative path of the site's own ("art/cover.jpg"), or None.
+
+    Refuses whatever could leave the folder or cannot exist on some system: absolute paths, `..`,
+    backslashes, drive letters, control characters, Windows device names, very long names.
+    """
+    if not text:
+        return "is empty"
+    if text.startswith(("/", "~")) or re.match(r"^[A-Za-z]:", text):
+        return f"`{_short(text)}` is an absolute path"
+    if "\\" in text:
+        return f"`{_short(text)}` has a backslash"
+    for segment in text.split("/"):
+        if segment in ("", ".", ".."):
+            return f"`{_short(text)}` has `{segment}` in it" if segment else f"`{_short(text)}` has an empty part"
+        if len(segment) > LONGEST_NAME:
+            return f"a name in it has {len(segment)} characters, at most {LONGEST_NAME} are allowed"
+        if segment.partition(".")[0].casefold() in _DEVICES:
+            return f"`{_short(segment)}` is a device's name on Windows"
+        if re.search(r'[\x00-\x1f\x7f<>:"|?*]', segment) or segment != segment.strip(" ") or segment.endswith("."):
+            return f"`{_short(segment)}` cannot be a file's name everywhere"
+    return None
+
+
+def wrong_address(text: str) -> str | None:
+    """What is wrong with an address on the site ("/order/"), or None."""
+    if not re.fullmatch(r"/([a-z0-9]+(-[a-z0-9]+)*/)*", text):
+        return f"`{_short(text)}` is not an address"
+    return wrong_path(text.strip("/")) if text != "/" else None
+
+
+def wrong_url(text: str) -> str | None:
+    """What is wrong with a web address that pages may link to, or None."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return f"`{_short(text)}` is not a web address"
+    if parts.scheme not in ("https", "http") or not host or re.search(r"[\s<>\"'`\\{}|^]", text):
+        return f"`{_short(text)}` is not a web address"
+    if parts.scheme == "http" or host == "localhost" or host.startswith("127.") or host.endswith(".local"):
+        return f"`{_short(text)}` would not be reachable or safe for a visitor"
+    if parts.username or parts.password:
+        return f"`{_short(text)}` has a password in it"
+    return None
+
+
+def wrong_id(text: str) -> str | None:
+    """What is wrong with an id beyond its pattern, or None."""
+    if len(text) > 60:
+        return f"has {len(text)} characters, at most 60 are allowed"
+    return f"`{text}` is a device's name on Windows" if text in _DEVICES else None
+
+
+def wrong_line(text: str) -> str | None:
+    """A text that must stay on one line, because a title or a header is made of it."""
+    if "\n" in text:
+        return "has a line break"
+    return None if text else "is empty"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _text(description: str, **more: Any) -> Meta:
+    extra: dict[str, Any] = {k: more.pop(k) for k in ("what", "help", "check") if k in more}
+    return Meta(description=description, extra=extra, **more)
+
+
+Id = Annotated[
+    str,
+    _text(
+        "lower-case letters, digits and hyphens",
+        pattern=_ID,
+        what="an id",
+        check=wrong_id,
+        help="an id has lower-case letters, digits and hyphens, as in `launch-your-course`",
+    ),
+]
+Line = Annotated[str, _text("one line of text", max_length=300, check=wrong_line)]
+Prose = Annotated[str, _text('text; `{{ price("…") }}` may stand in it', max_length=5000)]
+Path = Annotated[str, _text("a file of the site", check=wrong_path, help="name a file inside the site's folder")]
+Address = Annotated[
+    str, _text("an address on the site", check=wrong_address, help="an address looks like `/order/`, in lower case")
+]
+Url = Annotated[
+    str, _text("a web address", check=wrong_url, help="a web address begins with `https://` and a host's name")
+]
+CurrencyCode = Annotated[
+    str,
+    _text("an ISO 4217 currency", pattern="^[A-Z]{3}$", what="a currency", help="three capitals, as in `USD` or `EUR`"),
+]
+LocaleTag = Annotated[
+    str,
+    _text(
+        "a language, with a country where it matters",
+        pattern="^[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?$",
+        what="a locale",
+        help="a language and a country, as in `en-US` or `de`",
+    ),
+]
+Colour = Annotated[
+    str,
+    _text(
+        "a colour", pattern="^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$", what="a colour", help="a hex colour, as in `#2457ff`"
+    ),
+]
+Email = Annotated[
+    str, _text("an email address", pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", what="an email address")
+]
+Date = Annotated[str, _text("a date", pattern=r"^\d{4}-\d{2}-\d{2}$", what="a date", help="write it as `2026-11-21`")]
+Days = Annotated[int, Meta(ge=1, le=730, extra={"help": "write a number of days from 1 to 730"})]

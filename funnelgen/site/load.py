@@ -1,0 +1,223 @@
+"""Load a site: read its folder, decode every file, and give the site together with every problem found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, inspect
+
+from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
+from funnelgen.site import yamltree
+from funnelgen.site.copytext import cut_blocks, split_front_matter
+from funnelgen.site.decode import Places, Reader
+from funnelgen.site.files import Folder
+from funnelgen.site.kinds import Path as PathText
+from funnelgen.site.kinds import wrong_id
+from funnelgen.site.models import (
+    Config,
+    Copy,
+    Deliverable,
+    FrontMatter,
+    Instalments,
+    Links,
+    Site,
+    Stack,
+    Step,
+    Term,
+    TermFront,
+)
+from funnelgen.site.problems import problem
+from funnelgen.site.steps import decode_step
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """A site and what is wrong with its files. `sources` has the texts, for diagnostics to quote."""
+
+    site: Site | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, str]
+
+
+class SiteNotFound(Exception):
+    """The folder is no site: it is not there, or has no site.yaml."""
+
+
+def load_site(root: Path) -> Loaded:
+    """Read the site in the folder `root`.
+
+    Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake is a
+    diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
+    """
+    if not root.is_dir():
+        raise SiteNotFound(f"there is no folder `{root}`")
+    if not (root / "site.yaml").is_file():
+        raise SiteNotFound(f"`{root}` is not a site: it has no site.yaml")
+    return _Loading(Folder(root)).load()
+
+
+class _Loading:
+    """One load: the folder, what was decoded, what was wrong."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.problems: list[Diagnostic] = []
+        self.currency = "USD"
+
+    def load(self) -> Loaded:
+        config = self._config()
+        stacks = self._stacks()
+        links = self._model(Links, "links.yaml", "links.yaml") if "links.yaml" in self.folder.files else Links()
+        pages = {c.name: c for c in self._copies("pages", "")}
+        copy = {("", c.name): c for c in self._copies("copy", "")}
+        for stack in stacks:
+            if stack.name:
+                copy |= {(stack.name, c.name): c for c in self._copies(f"copy/{stack.name}", stack.name)}
+        glossary = {term.slug: term for term in self._terms()}
+        site = None
+        if config is not None and stacks and links is not None:
+            site = Site(
+                config=config,
+                stacks=tuple(stacks),
+                links=links,
+                copy=copy,
+                pages=pages,
+                glossary=glossary,
+                files={p: f for p, f in self.folder.files.items() if p.startswith(("assets/", "downloads/", "theme/"))},
+                folder=self.folder.root,
+            )
+        diagnostics = (*self.folder.problems, *self.problems)
+        return Loaded(site=site, diagnostics=diagnostics, sources=self.folder.texts)
+
+    def _config(self) -> Config | None:
+        config: Config | None = self._model(Config, "site.yaml", "site.yaml")
+        if config is None:
+            return None
+        if is_currency(config.currency):
+            self.currency = config.currency
+        else:
+            self._refuse("FG006", f"no currency is called `{config.currency}`", config.places.at("currency"))
+        try:
+            babel_locale(config.locale)
+        except ValueError:
+            self._refuse("FG006", f"no locale is called `{config.locale}`", config.places.at("locale"))
+        return config
+
+    def _stacks(self) -> list[Stack]:
+        several = [p for p in self.folder.below("stacks", ".yaml") if p.count("/") == 1]
+        single = "stack.yaml" in self.folder.files
+        if single and several:
+            help = "keep stack.yaml for one audience, or stacks/ for several"
+            self._refuse("FG009", "a site has stack.yaml or stacks/, not both", Span("stack.yaml"), help)
+        if not single and not several:
+            self._refuse("FG009", "there is no stack.yaml", Span("site.yaml"), "write what you sell in stack.yaml")
+        files = [("", "stack.yaml")] if single else []
+        for path in several:
+            name = path.removeprefix("stacks/").removesuffix(".yaml")
+            if self._good_name(name, path):
+                files.append((name, path))
+        return [s for name, path in files if (s := self._model(Stack, path, "a stack", name=name, file=path))]
+
+    def _model(self, cls: type, path: str, what: str, **given: Any) -> Any:
+        text = self.folder.text(path)
+        if text is None:
+            return None
+        tree, problems = yamltree.parse_yaml(text, path)
+        self.problems += problems
+        if tree is None and problems:
+            return None
+        reader = self._reader()
+        empty = yamltree.Mapping([], Span(path, 1, 1, 1, 2))
+        model = reader.model(cls, tree or empty, what, **given)
+        self.problems += reader.problems
+        return model
+
+    def _reader(self) -> Reader:
+        return Reader(_DECODERS, currency=self.currency)
+
+    def _copies(self, folder: str, stack: str) -> list[Copy]:
+        out = []
+        for path in self.folder.below(folder, ".md"):
+            name = path.removeprefix(folder + "/").removesuffix(".md")
+            if "/" in name or not self._good_name(name, path):
+                continue
+            front, blocks = self._markdown(path, FrontMatter, "front matter")
+            if front is not None:
+                out.append(Copy(name=name, stack=stack, file=path, front=front, blocks=blocks))
+        return out
+
+    def _terms(self) -> list[Term]:
+        out = []
+        for path in self.folder.below("glossary", ".md"):
+            slug = path.removeprefix("glossary/").removesuffix(".md")
+            if self._good_name(slug, path):
+                front, blocks = self._markdown(path, TermFront, "a glossary term")
+                if front is not None:
+                    out.append(Term(slug=slug, file=path, front=front, blocks=blocks))
+        return out
+
+    def _markdown(self, path: str, cls: type, what: str) -> tuple[Any, Any]:
+        text = self.folder.text(path)
+        if text is None:
+            return None, ()
+        tree, body, first_line, problems = split_front_matter(text, path)
+        reader = self._reader()
+        front = reader.model(cls, tree or yamltree.Mapping([], Span(path, 1, 1, 1, 2)), what)
+        blocks, cut = cut_blocks(body, path, first_line)
+        self.problems += [*problems, *(() if tree is None and problems else reader.problems), *cut]
+        return front, blocks
+
+    def _good_name(self, name: str, path: str) -> bool:
+        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not wrong_id(name):
+            return True
+        help = "use lower-case letters, digits and hyphens: the name becomes an address"
+        self._refuse("FG008", f"`{name[:60]}` cannot be a page's name", Span(path), help)
+        return False
+
+    def _refuse(self, code: str, message: str, span: Span | None, help: str = "") -> None:
+        self.problems.append(problem(code, message, span, help=help))
+
+
+def _money(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Money | None:
+    del places
+    if not isinstance(node, yamltree.Scalar):
+        reader.refuse("FG006", f"`{name}` is an amount", node.span, "write digits, as in `97`")
+        return None
+    try:
+        return parse_money(node.text.strip(), reader.currency)
+    except MoneyError as error:
+        reader.refuse("FG006", f"`{name}`: {error}", node.span, error.remedy)
+        return None
+
+
+def _instalments(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Instalments | None:
+    help = "write the number of payments and the amount of each, as in `3 x 33`"
+    match = (
+        re.fullmatch(r"([2-9]|[1-5][0-9]|60) ?[x×] ?(\S+)", node.text.strip())
+        if isinstance(node, yamltree.Scalar)
+        else None
+    )
+    if match is None:
+        reader.refuse("FG006", f"`{name}` is not a payment plan", node.span, help)
+        return None
+    each = _money(reader, yamltree.Scalar(match[2], node.span), name, places)
+    return Instalments(times=int(match[1]), each=each, places=Places(node.span)) if each else None
+
+
+def _deliverable(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Deliverable | None:
+    """A bare text is a file; keys give a file or an address, and a label."""
+    if isinstance(node, yamltree.Scalar):
+        file = reader.value(_PATH, node, name, places)
+        return Deliverable(file=file, places=Places(node.span)) if file else None
+    made: Deliverable = reader.model(Deliverable, node, "something to deliver")
+    if bool(made.file) == bool(made.url):
+        help = "write `file: NAME` for a file in downloads/, or `url: https://…`"
+        reader.refuse("FG005", "something to deliver is a file or a `url`", node.span, help)
+        return None
+    return made
+
+
+_PATH = inspect.type_info(PathText)
+_DECODERS: dict[type, Any] = {Money: _money, Instalments: _instalments, Deliverable: _deliverable, Step: decode_step}

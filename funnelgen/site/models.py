@@ -1,0 +1,280 @@
+"""The models: what a creator can write, key by key. The one place where the language is declared.
+
+Loading, the JSON Schema for editors and the messages about a mistyped key all come from here.
+Models are frozen and know where they stand (`places`), which is not part of their value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from funnelgen.diagnostics import Span
+from funnelgen.money import Money
+from funnelgen.site.decode import Places
+from funnelgen.site.kinds import Address, Colour, CurrencyCode, Date, Days, Email, Id, Line, LocaleTag, Path, Prose, Url
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """Base of all models."""
+
+    places: Places = field(default_factory=Places)
+
+
+def says(description: str, *examples: str) -> Meta:
+    """The words that an editor shows for a key."""
+    return Meta(description=description, examples=list(examples) or None)
+
+
+Allowed = Annotated[
+    dict[str, Line],
+    says("Warnings that are right here, by the rule's name, each with its reason."),
+]
+
+
+class Instalments(Model, frozen=True, kw_only=True):
+    """Several equal payments, written `3 x 33`."""
+
+    times: int
+    each: Money
+
+
+class Deliverable(Model, frozen=True, kw_only=True):
+    """What a buyer receives: a file in downloads/ or a place on the web."""
+
+    file: Annotated[Path | None, says("A file in downloads/.", "workbook.pdf")] = None
+    url: Annotated[Url | None, says("Where the buyer goes.", "https://members.example.com/launch")] = None
+    label: Annotated[Line | None, says("Its name on the thank-you page.", "Open the course")] = None
+
+
+class Offer(Model, frozen=True, kw_only=True):
+    """Something that is given or sold. Its role comes from the step that sells it."""
+
+    id: str = ""
+    name: Annotated[Line, says("What buyers know it as.", "Launch Your Course")]
+    category: Annotated[
+        Line | None,
+        says("What kind of thing it is: more of the same is an upsell, another kind a cross-sell.", "course"),
+    ] = None
+    price: Annotated[Money | None, says("In the site's currency; none for what is free.", "97", "4.50")] = None
+    every: Annotated[Literal["week", "month", "year"] | None, says("How often it is charged.")] = None
+    trial: Annotated[Days | None, says("Free days before the first charge.", "14")] = None
+    pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
+    promise: Annotated[Prose | None, says("The result in one sentence.", "A finished course in six weeks.")] = None
+    shape: Annotated[Prose | None, says("Its size and form.", "Six weekly modules and a workbook.")] = None
+    includes: Annotated[tuple[Prose, ...], says("What is in it: nouns, sizes, lengths. Six at most.")] = ()
+    pitch: Annotated[Prose | None, says("Two or three sentences for the order bump.")] = None
+    access: Annotated[Prose | None, says("When access starts and ends.", "Lifetime access, starts at once.")] = None
+    support: Annotated[Prose | None, says("What help there is.")] = None
+    refund: Annotated[Prose | None, says("When the money comes back.", "Full refund within 30 days.")] = None
+    terms: Annotated[Prose | None, says("Billing terms beside the price, where the built-in words do not fit.")] = None
+    cost: Annotated[
+        Money | None, says("What delivering one costs; only the forecast and the report read it.", "4.50")
+    ] = None
+    deliver: Annotated[tuple[Deliverable, ...], says("What buyers receive, in order.")] = ()
+    image: Annotated[Path | None, says("A picture in assets/.", "assets/course.jpg")] = None
+    alt: Annotated[Line | None, says("What the picture shows, for those who cannot see it.")] = None
+    allow: Allowed = {}
+
+
+StepKind = Literal["lead-magnet", "tripwire", "sales", "checkout", "oto", "downsell", "thank-you"]
+
+
+class Step(Model, frozen=True, kw_only=True):
+    """One page of the path. `go` has the edges that the creator named, by edge."""
+
+    kind: StepKind
+    id: str
+    offer: str | None = None
+    path: Address | None = None
+    bump: tuple[Id, ...] = ()
+    downsell: Step | None = None
+    cross_sell: tuple[Id, ...] = ()
+    go: Mapping[str, str] = {}
+    named: bool = False  # whether `id:` was written, rather than made from the kind
+    allow: Allowed = {}
+
+
+class Stack(Model, frozen=True, kw_only=True):
+    """What is sold to one audience, in which order. `name` is empty for a site's only stack."""
+
+    name: str = ""
+    file: str = "stack.yaml"
+    audience: Annotated[
+        Line | None, says("Whom this stack is for: one audience.", "course creators without a date")
+    ] = None
+    offers: Annotated[dict[Id, Offer], says("The catalogue: what each thing is, by its id.")]
+    steps: Annotated[tuple[Step, ...], says("The path, in order.")]
+    allow: Allowed = {}
+
+
+class Seller(Model, frozen=True, kw_only=True):
+    """Who sells: what the law wants named."""
+
+    name: Annotated[Line | None, says("The business's legal name.")] = None
+    address: Annotated[Prose | None, says("Its postal address.")] = None
+    email: Annotated[Email | None, says("Where buyers write to.", "help@example.com")] = None
+    country: Annotated[Line | None, says("Its country, as two letters.", "US")] = None
+    vat: Annotated[Line | None, says("Its VAT or tax number, where it has one.")] = None
+    statement: Annotated[Line | None, says("What a card statement shows.", "HARBORLIGHT")] = None
+
+
+class Legal(Model, frozen=True, kw_only=True):
+    """Which pages are the legal ones, by their file's name in pages/."""
+
+    terms: Annotated[Id | None, says("The terms of sale.", "terms")] = None
+    privacy: Annotated[Id | None, says("The privacy notice.", "privacy")] = None
+    refunds: Annotated[Id | None, says("How to cancel and get money back.", "refunds")] = None
+    imprint: Annotated[Id | None, says("Who is behind the site, where the law wants a page for it.", "imprint")] = None
+    contact: Annotated[Id | None, says("How to reach the seller.", "contact")] = None
+
+
+class Form(Model, frozen=True, kw_only=True):
+    """Where the opt-in form sends the address: Netlify, or a newsletter service's own form."""
+
+    action: Annotated[Url, says("The service's form address.", "https://buttondown.com/api/emails/embed-subscribe/you")]
+    field: Annotated[Line, says("What the service calls the email field.", "email")] = "email"
+
+
+Market = Literal["US", "EU", "UK"]
+
+
+class Config(Model, frozen=True, kw_only=True):
+    """site.yaml: who sells, in which language and currency, and how pages look."""
+
+    name: Annotated[Line, says("The business's name, as visitors know it.", "Harborlight Course Studio")]
+    url: Annotated[Url | None, says("The site's address; needed to go live.", "https://example.com")] = None
+    description: Annotated[Prose | None, says("The site in one sentence.")] = None
+    locale: Annotated[LocaleTag, says("Language and country of the pages.", "en-US")] = "en"
+    currency: Annotated[CurrencyCode, says("The currency of every price.", "USD")] = "USD"
+    tax: Annotated[Literal["included", "added"], says("Whether prices include tax.")] = "added"
+    theme: Annotated[Id, says("How pages look.", "daybreak")] = "daybreak"
+    brand: Annotated[Colour | None, says("One colour; every other is derived from it.", "#2457ff")] = None
+    scheme: Annotated[Literal["auto", "light", "dark"], says("Light, dark, or as the visitor has it.")] = "auto"
+    seller: Annotated[Seller, says("Who sells.")] = field(default_factory=Seller)
+    legal: Annotated[Legal, says("Which pages are the legal ones.")] = field(default_factory=Legal)
+    menu: Annotated[tuple[Id, ...], says("Links on free pages: `glossary`, a page, a step.", "glossary")] = ()
+    form: Annotated[Literal["netlify"] | Form, says("Where the opt-in form sends the address.")] = "netlify"
+    sells_to: Annotated[tuple[Market, ...], says("Markets whose rules the checks apply.", "US")] = ()
+    sensitive: Annotated[bool, says("A health-related niche: no advertising pixels, no conditions in addresses.")] = (
+        False
+    )
+    html: Annotated[bool, says("Whether raw HTML may stand in copy.")] = False
+    hosts: Annotated[
+        tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
+    ] = ()
+    allow: Allowed = {}
+
+
+class Links(Model, frozen=True, kw_only=True):
+    """links.yaml: one payment link per button and mode."""
+
+    live: Annotated[dict[str, Line], says("The links that charge money, by button.")] = {}
+    test: Annotated[dict[str, Line], says("The provider's test links, by button.")] = {}
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """An item of a block: a `###` heading, an optional label after ` | `, the Markdown below."""
+
+    title: str
+    label: str = ""
+    body: str = ""
+    line: int = 1
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """A stretch of copy: plain prose (`name == "prose"`) or a `/// name | title` block."""
+
+    name: str
+    span: Span
+    title: str = ""
+    body: str = ""
+    body_line: int = 1  # the file's line on which the body begins
+    options: Mapping[str, str] = {}
+    items: tuple[Item, ...] = ()
+
+
+class FrontMatter(Model, frozen=True, kw_only=True):
+    """The keys at the top of a copy file; each has a default from the offer."""
+
+    headline: Annotated[Prose | None, says("The page's first line; `*stress*` is allowed.")] = None
+    subhead: Annotated[Prose | None, says("The sentence below it.")] = None
+    eyebrow: Annotated[Line | None, says("A few words above it, cut at ` · `.", "Free audio · 5 minutes")] = None
+    title: Annotated[Line | None, says("The title in the browser's tab and in search results.")] = None
+    description: Annotated[Prose | None, says("The page in one sentence, for search results.")] = None
+    image: Annotated[Path | None, says("A picture in assets/.", "assets/hero.jpg")] = None
+    alt: Annotated[Line | None, says("What the picture shows.")] = None
+    accept: Annotated[Line | None, says("The button's words, without the amount.", "Get the course")] = None
+    decline: Annotated[Line | None, says("The decline link's words.", "No thanks, continue without the calls")] = None
+    updated: Annotated[Date | None, says("When a legal page was last changed.", "2026-11-21")] = None
+    allow: Allowed = {}
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """A copy file or free page: front matter and blocks. `name` is the step's id or the page's name."""
+
+    name: str
+    stack: str = ""
+    file: str
+    front: FrontMatter
+    blocks: tuple[Block, ...] = ()
+
+
+class Difference(Model, frozen=True, kw_only=True):
+    """How a term differs from a neighbour."""
+
+    term: Annotated[Line, says("The other term's name or its file's name.", "upsell")]
+    how: Annotated[Prose, says("In what it differs.")]
+
+
+class TermFront(Model, frozen=True, kw_only=True):
+    """The keys at the top of a glossary file."""
+
+    term: Annotated[Line, says("The term.", "Order bump")]
+    definition: Annotated[Prose | None, says("The definition in one sentence.")] = None
+    also: Annotated[tuple[Line, ...], says("Other names that link here as well.", "checkout add-on")] = ()
+    kind: Annotated[Line, says("Part of speech.", "noun")] = "noun"
+    differs: Annotated[tuple[Difference, ...], says("How it differs from its neighbours.")] = ()
+    part_of: Annotated[Line | None, says("The topic it belongs to: `page:NAME` or a term's file name.")] = None
+    related: Annotated[tuple[Id, ...], says("Related terms, by file name.", "tripwire")] = ()
+    reviewed: Annotated[Date | None, says("When somebody last read it with care.", "2026-11-21")] = None
+    title: Annotated[Line | None, says("The title in the browser's tab and in search results.")] = None
+    description: Annotated[Prose | None, says("The page in one sentence, for search results.")] = None
+    allow: Allowed = {}
+
+
+class Term(Struct, frozen=True, kw_only=True):
+    """A glossary file."""
+
+    slug: str
+    file: str
+    front: TermFront
+    blocks: tuple[Block, ...] = ()
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A file of the site that is published as it is (assets/, downloads/, theme/)."""
+
+    path: str  # relative to the site's folder, forward slashes
+    size: int  # bytes
+    source: FilePath
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.source.read_bytes()
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """Everything that a creator wrote, read and typed, and nothing that follows from it."""
+
+    config: Config
+    stacks: tuple[Stack, ...]
+    links: Links
+    copy: Mapping[tuple[str, str], Copy]  # by (stack's name, step's id)
+    pages: Mapping[str, Copy]
+    glossary: Mapping[str, Term]
+    files: Mapping[str, File]
+    folder: FilePath

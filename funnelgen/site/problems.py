@@ -1,0 +1,28 @@
+"""Problems of reading (family FG0): what is wrong with a file before anyone asks what it means."""
+
+from __future__ import annotations
+
+from funnelgen.diagnostics import Diagnostic, Note, Severity, Span
+
+READING: dict[str, str] = {
+    "FG001": "yaml-syntax",
+    "FG002": "yaml-tag",
+    "FG003": "duplicate-key",
+    "FG004": "unknown-key",
+    "FG005": "missing-key",
+    "FG006": "wrong-value",
+    "FG007": "unreadable-file",
+    "FG008": "unsafe-path",
+    "FG009": "unknown-file",
+    "FG010": "front-matter",
+    "FG011": "unknown-block",
+    "FG012": "block-syntax",
+}
+"""Codes of the family and their names."""
+
+
+def problem(code: str, message: str, span: Span | None, *, help: str = "", notes: tuple[Note, ...] = ()) -> Diagnostic:
+    """An error of family FG0."""
+    return Diagnostic(
+        code=code, name=READING[code], severity=Severity.ERROR, message=message, span=span, help=help, notes=notes
+    )

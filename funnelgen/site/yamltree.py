@@ -1,0 +1,239 @@
+"""YAML as a small tree of texts that know where they stand. Strict, and safe with any input.
+
+Every scalar stays the text that was written: `no` is the word no, `027` keeps its zero. What a
+text *means* is decided by the key it stands under (`decode`). Tags are refused, a key may be given
+once, aliases are allowed but may not swell (a "billion laughs" file) or bite their own tail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from funnelgen.diagnostics import Diagnostic, Note, Span
+from funnelgen.site.problems import problem
+
+# CParser is ten times as fast; a PyYAML built without libyaml still works.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MOST_NODES = 200_000  # as written, and again with every alias followed
+DEEPEST = 60
+
+
+class Scalar(Struct, eq=False):
+    """A text. `plain` is False where it was quoted or a block."""
+
+    text: str
+    span: Span
+    plain: bool = True
+
+
+class Sequence(Struct, eq=False):
+    """A list."""
+
+    items: list[Node]
+    span: Span
+
+
+class Mapping(Struct, eq=False):
+    """Keys with their values, in the order of the file. Keys are texts."""
+
+    pairs: list[tuple[Scalar, Node]]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`, if it is there."""
+        return next((value for k, value in self.pairs if k.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
+    """Read one YAML document.
+
+    `first_line` is the line of `file` on which `text` begins (front matter starts on line 2).
+    Gives the tree, or None for an empty document or one that cannot be read, and every problem.
+    """
+    composer = _Composer(file, first_line)
+    try:
+        tree = composer.compose(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        return None, [*composer.problems, _syntax_error(error, composer, text)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        column = error.position - text.rfind("\n", 0, error.position)
+        code = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
+        return None, [problem("FG001", f"the character {code} is not allowed in YAML", Span(file, line, column))]
+    except RecursionError:
+        return None, [problem("FG001", f"nested deeper than {DEEPEST} levels", Span(file, first_line))]
+    if composer.problems:
+        return tree, composer.problems
+    return tree, list(_size_problems(tree, file))
+
+
+class _Composer:
+    """Events in, tree out. One pass, no recursion over the input's depth."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.problems: list[Diagnostic] = []
+        self.anchors: dict[str, Node] = {}
+        self.open: list[Sequence | Mapping] = []
+        self.pending: list[Scalar | None] = []  # the key that waits for its value, per open mapping
+        self.seen: list[dict[str, Scalar]] = []
+        self.root: Node | None = None
+        self.nodes = 0
+
+    def compose(self, events: Iterator[yaml.Event]) -> Node | None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse("FG001", "a second document begins here", self.span(event), "one file, one document")
+                    break
+            elif isinstance(event, yaml.ScalarEvent):
+                self.add(self.scalar(event), event)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self.start(Sequence([], self.span(event)), event)
+            elif isinstance(event, yaml.MappingStartEvent):
+                self.start(Mapping([], self.span(event)), event)
+            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                self.end(event)
+            elif isinstance(event, yaml.AliasEvent):
+                self.add(self.alias(event), event)
+            if self.nodes > MOST_NODES or len(self.open) > DEEPEST:
+                limit = f"more than {MOST_NODES} values" if self.nodes > MOST_NODES else f"more than {DEEPEST} levels"
+                self.refuse("FG001", f"{limit} in one file", self.span(event), "split it, or look for a mistake")
+                return None
+        return self.root
+
+    def start(self, node: Sequence | Mapping, event: Any) -> None:
+        self.add(node, event)
+        self.open.append(node)
+        self.pending.append(None)
+        self.seen.append({})
+
+    def end(self, event: yaml.Event) -> None:
+        node = self.open.pop()
+        self.pending.pop()
+        self.seen.pop()
+        node.span = node.span.to(self.span(event))
+
+    def add(self, node: Node, event: Any) -> None:
+        self.nodes += 1
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            self.refuse("FG002", f"the tag `{tag}` is not allowed", self.span(event), "write the value without a tag")
+        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+            self.anchors[event.anchor] = node
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif self.pending[-1] is None:
+            self.pending[-1] = self.key(node)
+        else:
+            parent.pairs.append((self.pending[-1], node))
+            self.pending[-1] = None
+
+    def key(self, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            self.refuse("FG001", "a key must be a text", node.span, "a list or a mapping cannot be a key")
+            return Scalar("", node.span)
+        if node.text == "<<":
+            self.refuse("FG001", "`<<` (merging mappings) is not supported", node.span, "write the keys out")
+        first = self.seen[-1].setdefault(node.text, node)
+        if first is not node:
+            self.problems.append(
+                problem(
+                    "FG003",
+                    f"the key `{node.text}` is given twice",
+                    node.span,
+                    help="keep one of the two",
+                    notes=(Note(first.span, "first given here"),),
+                )
+            )
+        return node
+
+    def alias(self, event: yaml.AliasEvent) -> Node:
+        node = self.anchors.get(event.anchor or "")
+        if node is None:
+            self.refuse("FG001", f"no anchor `&{event.anchor}` before this", self.span(event), "define it first")
+            return Scalar("", self.span(event))
+        if any(node is o for o in self.open):
+            self.refuse("FG001", f"`*{event.anchor}` contains itself", self.span(event), "write the value out")
+            return Scalar("", self.span(event))
+        return node
+
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        plain = event.style is None or event.style == ""
+        return Scalar(event.value, self.span(event), plain=plain)
+
+    def span(self, event: yaml.Event) -> Span:
+        return self.between(event.start_mark, event.end_mark)
+
+    def between(self, start: Any, end: Any) -> Span:
+        down = self.first_line
+        return Span(self.file, start.line + down, start.column + 1, end.line + down, end.column + 1)
+
+    def refuse(self, code: str, message: str, span: Span, help: str) -> None:
+        self.problems.append(problem(code, message, span, help=help))
+
+
+def _size_problems(tree: Node | None, file: str) -> Iterator[Diagnostic]:
+    """Refuse a tree that grows past MOST_NODES once every alias is followed.
+
+    Each distinct node is measured once, so the check itself is linear in what was written.
+    """
+    sizes: dict[int, int] = {}
+
+    def size(node: Node) -> int:
+        known = sizes.get(id(node))
+        if known is None:
+            children = node.items if isinstance(node, Sequence) else ()
+            if isinstance(node, Mapping):
+                children = [part for _, part in node.pairs]
+            known = sizes[id(node)] = 1 + sum(map(size, children))
+        return known
+
+    if tree is not None and size(tree) > MOST_NODES:
+        yield problem(
+            "FG001",
+            f"with its aliases followed this file has more than {MOST_NODES} values",
+            Span(file),
+            help="write the values out instead of nesting aliases",
+        )
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, composer: _Composer, text: str) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    span = composer.between(mark, mark) if mark else Span(composer.file)
+    what = error.problem or "this is not YAML"
+    message, help = _PLAIN_WORDS.get(what, (what, "check the indentation, colons and quotes on and above this line"))
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        message, help = "a tab cannot indent YAML", "indent with spaces, two a level"
+    notes: tuple[Note, ...] = ()
+    if error.context_mark and mark and error.context_mark.line != mark.line:
+        start = composer.between(error.context_mark, error.context_mark)
+        notes = (Note(start, "this began here"),)
+    return problem("FG001", message, span, help=help, notes=notes)
+
+
+_PLAIN_WORDS = {
+    "mapping values are not allowed in this context": (
+        "a colon stands where none can",
+        "put the text in quotes if it contains `: `, or check the indentation",
+    ),
+    "could not find expected ':'": ("a key without its colon", "write `key: value`"),
+    "found unexpected end of stream": ("the file ends in the middle of something", "close the quote or the bracket"),
+    "did not find expected key": ("the indentation does not fit", "line this up with the keys around it"),
+    "did not find expected '-' indicator": ("the list ends unexpectedly", "line its `- ` up with the others"),
+}
