@@ -1,0 +1,99 @@
+"""Where a link in copy leads: `step:checkout`, `term:order-bump`, `page:about`, an address, the web.
+
+The one place where addresses are made, for pages and checks alike.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.funnel.graph import Funnel
+from funnelgen.site.kinds import wrong_url
+from funnelgen.site.models import Site
+
+GLOSSARY = "/glossary/"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Where a link leads; `href` is empty where it leads nowhere, and `wrong` and `remedy` say why."""
+
+    href: str = ""
+    wrong: str = ""
+    remedy: str = ""
+    unsafe: bool = False
+
+
+def page_address(name: str) -> str:
+    """The address of a free page: "/about/", and "/" for the hub."""
+    return "/" if name == "index" else f"/{name}/"
+
+
+def term_address(slug: str) -> str:
+    """The address of a glossary term."""
+    return f"{GLOSSARY}{slug}/"
+
+
+class Addresses:
+    """Every address of a site, by what it belongs to."""
+
+    def __init__(self, site: Site, funnel: Funnel) -> None:
+        self.site = site
+        self.funnel = funnel
+        self.pages = {name: page_address(name) for name in site.pages}
+        self.terms = {slug: term_address(slug) for slug in site.glossary}
+        steps = (node.address for node in funnel.nodes.values())
+        self.known = {*steps, *self.pages.values(), *self.terms.values()} | ({GLOSSARY} if site.glossary else set())
+
+    def resolve(self, link: str, stack: str = "") -> Target:
+        """Where the link `link`, as written in copy of `stack`, leads."""
+        kind, colon, name = link.partition(":")
+        if colon and kind in ("step", "term", "page"):
+            return self._named(kind, name, stack)
+        if link.startswith("#"):
+            return Target(href=link)
+        if kind in ("mailto", "tel") and re.fullmatch(r"[^\s<>\"']+", name):
+            return Target(href=link)
+        if kind in ("https", "http"):
+            wrong = wrong_url(link)
+            return Target(wrong=wrong, remedy="link to an `https://` address") if wrong else Target(href=link)
+        if _SCHEME.match(link) or link.startswith("//"):
+            return Target(wrong=f"a link to `{link[:40]}` is not allowed", remedy="link to `https://`", unsafe=True)
+        return self._on_site(link)
+
+    def _named(self, kind: str, name: str, stack: str) -> Target:
+        name, hash, fragment = name.partition("#")
+        if kind == "step":
+            other, slash, id = name.rpartition("/")
+            node = self.funnel.step(other if slash else stack, id)
+            known = {n.id: n.address for n in self.funnel.nodes.values()}
+            address = node.address if node else known.get(name)
+        else:
+            known = self.terms if kind == "term" else self.pages
+            address = known.get(name)
+        if address is None:
+            return Target(wrong=f"no {kind} is called `{name}`", remedy=did_you_mean(name, known))
+        return Target(href=address + hash + fragment)
+
+    def _on_site(self, link: str) -> Target:
+        parts = urlsplit(link)
+        path = parts.path
+        if path.startswith(("/assets/", "assets/")):
+            file = path.removeprefix("/")
+            if file in self.site.files:
+                return Target(href=f"/{file}")
+            assets = [f for f in self.site.files if f.startswith("assets/")]
+            return Target(
+                wrong=f"there is no file `{file}`", remedy=did_you_mean(file, assets, otherwise="put it there")
+            )
+        if not path.startswith("/"):
+            help = "write `step:ID`, `page:NAME`, `term:NAME`, or an address from the site's root"
+            return Target(wrong=f"`{link[:60]}` leads nowhere", remedy=help)
+        address = path if path.endswith("/") else path + "/"
+        if address not in self.known:
+            return Target(wrong=f"no page has the address `{path}`", remedy=did_you_mean(address, self.known))
+        return Target(href=address + (f"#{parts.fragment}" if parts.fragment else ""))
