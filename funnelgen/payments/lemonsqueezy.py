@@ -1,0 +1,12 @@
+"""Lemon Squeezy checkout links (`STORE.lemonsqueezy.com/checkout/buy/UUID`)."""
+
+from urllib.parse import SplitResult
+
+NAME = "Lemon Squeezy"
+HOSTS = (".lemonsqueezy.com",)
+
+
+def is_test(link: SplitResult) -> bool | None:
+    """A link does not show its mode."""
+    del link
+    return None

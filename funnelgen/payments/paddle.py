@@ -1,0 +1,11 @@
+"""Paddle hosted checkouts."""
+
+from urllib.parse import SplitResult
+
+NAME = "Paddle"
+HOSTS = ("pay.paddle.io", "sandbox-pay.paddle.io", "buy.paddle.com", "sandbox-buy.paddle.com")
+
+
+def is_test(link: SplitResult) -> bool | None:
+    """The sandbox has hosts of its own."""
+    return (link.hostname or "").startswith("sandbox-")

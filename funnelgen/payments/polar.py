@@ -1,0 +1,11 @@
+"""Polar checkout links."""
+
+from urllib.parse import SplitResult
+
+NAME = "Polar"
+HOSTS = ("buy.polar.sh", "sandbox.polar.sh", "sandbox-api.polar.sh")
+
+
+def is_test(link: SplitResult) -> bool | None:
+    """The sandbox has hosts of its own."""
+    return (link.hostname or "").startswith("sandbox")

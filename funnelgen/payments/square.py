@@ -1,0 +1,11 @@
+"""Square payment links (`square.link/u/ID`)."""
+
+from urllib.parse import SplitResult
+
+NAME = "Square"
+HOSTS = ("square.link", "sandbox.square.link")
+
+
+def is_test(link: SplitResult) -> bool | None:
+    """The sandbox has a host of its own."""
+    return (link.hostname or "").startswith("sandbox.")

@@ -1,0 +1,12 @@
+"""ThriveCart checkouts (`ACCOUNT.thrivecart.com/SLUG/`)."""
+
+from urllib.parse import SplitResult
+
+NAME = "ThriveCart"
+HOSTS = (".thrivecart.com",)
+
+
+def is_test(link: SplitResult) -> bool | None:
+    """A link does not show its mode."""
+    del link
+    return None
