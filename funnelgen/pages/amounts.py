@@ -1,0 +1,87 @@
+"""Amounts and terms in the words of the site: the one place where a price is formatted for a page."""
+
+from __future__ import annotations
+
+from funnelgen.funnel.cart import Line, line_of
+from funnelgen.funnel.graph import Button
+from funnelgen.money import Money, babel_locale, currency_sign, format_money
+from funnelgen.pages.edition import Edition
+from funnelgen.pages.views import Amount, PayButton, Price
+from funnelgen.site.models import Offer
+
+
+def amount_view(edition: Edition, money: Money) -> Amount:
+    """One amount, with its sign apart so that a theme may set it smaller."""
+    locale = edition.site.config.locale
+    sign = currency_sign(money.currency, locale)
+    short = format_money(money, locale, short=True)
+    return Amount(
+        text=format_money(money, locale),
+        short=short,
+        sign=sign,
+        number=short.replace(sign, "").strip("\u00a0\u202f \u200f"),
+        sign_first=short.strip("\u200f").startswith(sign),
+        value=str(money.amount),
+        currency=money.currency,
+    )
+
+
+def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True) -> Price:
+    """An offer's price with the terms that stand beside it: what is charged today, what later, how access goes.
+
+    `tax` is False where the page says it once for several prices.
+    """
+    line = line_of(offer, edition.funnel.currency)
+    shown = line.today if line.times else line.price
+    own = edition.say(offer.terms, stack)
+    about_tax = tax_sentence(edition) if tax else ""
+    sentences = [own or _billing(edition, line), about_tax, edition.say(offer.access, stack)]
+    return Price(amount=amount_view(edition, shown), per=_per(edition, line), terms=" ".join(filter(None, sentences)))
+
+
+def pay_button(edition: Edition, button: Button, label: str, *, when: str = "", without_has: str = "") -> PayButton:
+    """The link that makes one charge, with its amount at the end of its words."""
+    amount = amount_view(edition, button.charge.today)
+    return PayButton(
+        id=button.id,
+        href=edition.links[button.id],
+        label=label,
+        amount=amount,
+        when=when,
+        without_has=without_has,
+    )
+
+
+def tax_sentence(edition: Edition) -> str:
+    """One sentence on tax, beside a price or under a total."""
+    return edition.t(f"tax-{edition.site.config.tax}")
+
+
+def _per(edition: Edition, line: Line) -> str:
+    if line.times:
+        return edition.t("per-plan", times=str(line.times))
+    return edition.t(f"per-{line.every}") if line.every else ""
+
+
+def _billing(edition: Edition, line: Line) -> str:
+    locale = edition.site.config.locale
+    price = format_money(line.price, locale, short=True)
+    if line.times:
+        each = format_money(line.today, locale, short=True)
+        return edition.t(
+            "terms-plan", times=str(line.times), each=each, whole=format_money(line.whole, locale, short=True)
+        )
+    if line.every and line.trial:
+        return edition.t("terms-trial", days=str(line.trial), price=price, per=edition.t(f"per-{line.every}"))
+    if line.every:
+        return edition.t(f"terms-{line.every}")
+    if line.trial:
+        return edition.t("terms-later", days=str(line.trial), price=price)
+    return edition.t("terms-once", currency=_currency_name(edition))
+
+
+def _currency_name(edition: Edition) -> str:
+    from babel.numbers import get_currency_name
+
+    locale = babel_locale(edition.site.config.locale)
+    return str(get_currency_name(edition.funnel.currency, count=2, locale=locale))

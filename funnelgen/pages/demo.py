@@ -1,0 +1,38 @@
+"""The simulated checkout of demo mode: a page per button, marked as such, with Pay and Cancel."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from funnelgen.funnel.graph import SESSION, Button
+from funnelgen.pages.amounts import amount_view, price_view
+from funnelgen.pages.edition import Edition
+from funnelgen.pages.views import Demo, Head, Link, Page, Row
+
+
+def demo_page(edition: Edition, button: Button) -> Page:
+    """A stand-in for the provider's page of one button, which must have somewhere to return to."""
+    node = edition.funnel.nodes[button.node]
+    offers = next(s for s in edition.site.stacks if s.name == node.stack).offers
+    today = amount_view(edition, button.charge.today)
+    recurring = [
+        price_view(edition, offers[x.offer], node.stack).terms for x in button.charge.lines if x.every or x.times
+    ]
+    back = (edition.funnel.return_address(button) or "").replace(SESSION, "demo")
+    title = edition.t("demo-title")
+    return Page(
+        kind="demo",
+        address=edition.links[button.id],
+        lang=edition.lang,
+        dir=edition.dir,
+        head=Head(title=title, description="", noindex=True),
+        site=edition.site_view(),
+        headline=Markup.escape(title),
+        demo=Demo(
+            rows=tuple(Row(name=x.name, amount=amount_view(edition, x.today)) for x in button.charge.lines),
+            total=today,
+            terms=" ".join(recurring),
+            pay=Link(href=back, label=edition.t("demo-pay", amount=today.short)),
+            cancel=Link(href=node.address, label=edition.t("demo-cancel")),
+        ),
+    )

@@ -1,0 +1,144 @@
+"""An edition: one site in one mode with one theme, and what every page of it is made with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from markupsafe import Markup
+
+from funnelgen.funnel.addresses import GLOSSARY, Addresses
+from funnelgen.funnel.graph import Funnel, Node
+from funnelgen.funnel.paths import behind_payment
+from funnelgen.funnel.words import Words
+from funnelgen.pages.glossary import Linker, TermIndex
+from funnelgen.pages.prose import Prose
+from funnelgen.pages.views import Link, SiteView
+from funnelgen.site.models import File, Site
+
+Mode = Literal["demo", "test", "live"]
+DEMO = "/demo/"
+"""Where the simulated checkout's pages stand."""
+
+RTL = {"ar", "fa", "he", "ps", "ur", "yi"}
+
+
+class Edition:
+    """What pages are made from. Everything is worked out once per build and then only looked up."""
+
+    def __init__(self, site: Site, funnel: Funnel, *, mode: Mode, strings: Callable[..., str]) -> None:
+        self.site = site
+        self.funnel = funnel
+        self.mode = mode
+        self.t = strings
+        self.addresses = Addresses(site, funnel)
+        self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}
+        self.paid = behind_payment(funnel)
+        self.prose = Prose(resolve=self.addresses.resolve, asset=self.asset, html=site.config.html)
+        self.terms = TermIndex(_names(site))
+        self.links: Mapping[str, str] = {id: self._link(id) for id in funnel.buttons}
+        self.published: dict[str, File] = {}  # address → file, filled as pages refer to them
+        self.lang = site.config.locale
+        self.dir = "rtl" if self.lang.split("-")[0] in RTL else "ltr"
+
+    def say(self, text: str | None, stack: str = "") -> str:
+        """A text of the creator's with its `{{ … }}` filled in; empty for None."""
+        return self._words(stack).fill(text) if text else ""
+
+    def markdown(self, text: str, stack: str, linker: Linker | None) -> Markup:
+        """Markdown of the creator's, filled in and rendered."""
+        return self.prose.render(self.say(text, stack), stack=stack, linker=linker)
+
+    def linker(self, *own: str) -> Linker:
+        """Links for the terms of one page; `own` are addresses that it does not link."""
+        return Linker(self.terms, own)
+
+    def absolute(self, address: str) -> str:
+        """The full web address of a page, or nothing while the site has no `url:`."""
+        url = self.site.config.url
+        return url.rstrip("/") + address if url else ""
+
+    def asset(self, path: str) -> str:
+        """The published address of a file in assets/, with its content's hash in it, to be cached for ever."""
+        file = self.site.files.get(path)
+        return self._publish(file, "/assets/", digits=8) if file else ""
+
+    def download(self, name: str) -> str:
+        """The published address of a file in downloads/: a name that nobody can guess without having the file."""
+        file = self.site.files.get(f"downloads/{name}")
+        return self._publish(file, "/files/", digits=24) if file else ""
+
+    def site_view(self, menu: bool = False, current: str = "") -> SiteView:
+        """What a page says about the site; `menu` on free pages and the glossary alone."""
+        config = self.site.config
+        return SiteView(
+            name=config.name,
+            home=self.home,
+            email=config.seller.email or "",
+            menu=tuple(self._menu(current)) if menu else (),
+            legal=tuple(self.legal()),
+            statement=config.seller.statement or "",
+        )
+
+    @property
+    def home(self) -> str:
+        """Where the mark in the header leads: the hub, or the first step."""
+        known = self.addresses.known
+        return "/" if "/" in known or not self.funnel.entries else self.funnel.nodes[self.funnel.entries[0]].address
+
+    def legal(self) -> list[Link]:
+        """Links to the legal pages, for the footer."""
+        found = []
+        for key in ("terms", "privacy", "refunds", "imprint", "contact"):
+            name = getattr(self.site.config.legal, key)
+            if name in self.addresses.pages:
+                found.append(Link(href=self.addresses.pages[name], label=self.t(f"legal-{key}")))
+        return found
+
+    def free_offer(self) -> Node | None:
+        """The first lead magnet of the site, for the places that point at one free thing."""
+        return next((n for n in self.funnel.nodes.values() if n.kind == "lead-magnet" and n.offer), None)
+
+    def _menu(self, current: str) -> list[Link]:
+        found = []
+        for name in self.site.config.menu:
+            node = self.funnel.step(self.site.stacks[0].name, name)
+            if name == "glossary" and self.site.glossary:
+                href, label = GLOSSARY, self.t("glossary")
+            elif name in self.addresses.pages:
+                front = self.site.pages[name].front
+                href, label = self.addresses.pages[name], front.title or name.replace("-", " ").capitalize()
+                label = name.replace("-", " ").capitalize() if len(label) > 20 else label
+            elif node is not None:
+                href, label = node.address, node.offer.name if node.offer else name
+            else:
+                continue
+            found.append(Link(href=href, label=label, current=current.startswith(href) and href != "/"))
+        return found
+
+    def _words(self, stack: str) -> Words:
+        return self.words.get(stack) or next(iter(self.words.values()))
+
+    def _link(self, button: str) -> str:
+        if self.mode == "demo":
+            return DEMO + button.replace("+", "/") + "/"
+        links = self.site.links.live if self.mode == "live" else self.site.links.test
+        return links.get(button, "")
+
+    def _publish(self, file: File, folder: str, *, digits: int) -> str:
+        for address, known in self.published.items():
+            if known is file:
+                return address
+        digest = hashlib.sha256(file.read()).hexdigest()[:digits]
+        stem, dot, suffix = file.path.rpartition("/")[2].rpartition(".")
+        name = f"{digest}/{stem}{dot}{suffix}" if folder == "/files/" else f"{stem}.{digest}{dot}{suffix}"
+        self.published[folder + name] = file
+        return folder + name
+
+
+def _names(site: Site) -> list[tuple[str, str]]:
+    names = []
+    for slug, term in site.glossary.items():
+        names += [(name, f"{GLOSSARY}{slug}/") for name in (term.front.term, *term.front.also)]
+    return names

@@ -1,0 +1,110 @@
+"""Render every page of an edition, on several cores where there are enough of them to be worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from funnelgen.funnel.manifest import ManifestPage
+from funnelgen.pages.edition import Edition
+from funnelgen.pages.views import Page
+
+if TYPE_CHECKING:
+    from funnelgen.pages.render import Renderer
+    from funnelgen.site.models import File
+
+WORTH_IT = 200  # pages; below, starting a process costs more than it saves
+
+Job = tuple[Callable[[], Page], str | None]
+"""How to make one page's view, and the id of its node, None for a page that is no step."""
+
+
+class Printed(Struct, frozen=True, kw_only=True):
+    """Rendered pages in the order of their jobs, and what they turned out to need."""
+
+    pages: tuple[tuple[ManifestPage, bytes], ...]
+    styles: tuple[str, ...]
+    theme_files: Mapping[str, bytes]
+    published: Mapping[str, File]
+
+
+def print_pages(
+    edition: Edition, renderer: Renderer, jobs: Sequence[Job], *, workers: int, progress: Callable[[int, int], None]
+) -> Printed:
+    """Render all jobs with at most `workers` processes. The result is the same for any number of them.
+
+    Raises ThemeError where a template is at fault, whichever process met it.
+    """
+    if workers < 2 or len(jobs) < WORTH_IT:
+        return _print(edition, renderer, jobs, lambda done: progress(done, len(jobs)))
+    # Neighbours stay together, so that joining the parts in turn gives the jobs' own order.
+    share = -(-len(jobs) // workers)
+    parts = [jobs[at : at + share] for at in range(0, len(jobs), share)]
+    others = [_Worker(edition, renderer, part) for part in parts[1:]]
+    first = _print(edition, renderer, parts[0], lambda done: progress(done * len(parts), len(jobs)))
+    return _join([first, *(worker.result() for worker in others)])
+
+
+def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: Callable[[int], None]) -> Printed:
+    pages = []
+    for make, node in jobs:
+        page = make()
+        pages.append((_listed(page, node), renderer.render(page).encode()))
+        progress(len(pages))
+    return Printed(
+        pages=tuple(pages),
+        styles=renderer.styles(),
+        theme_files=renderer.files(),
+        published=dict(edition.published),
+    )
+
+
+def _listed(page: Page, node: str | None) -> ManifestPage:
+    address = page.address
+    file = address.strip("/") if address.endswith(".html") else f"{address.strip('/')}/index.html".lstrip("/")
+    title, indexed = page.head.title, not page.head.noindex
+    return ManifestPage(address=address, file=file, kind=page.kind, title=title, node=node, indexed=indexed)
+
+
+def _join(parts: Sequence[Printed]) -> Printed:
+    return Printed(
+        pages=tuple(page for part in parts for page in part.pages),
+        styles=tuple(dict.fromkeys(style for part in parts for style in part.styles)),
+        theme_files={name: data for part in parts for name, data in part.theme_files.items()},
+        published={name: file for part in parts for name, file in part.published.items()},
+    )
+
+
+class _Worker:
+    """A forked process that renders a share of the pages: it has everything already, and sends back the result."""
+
+    def __init__(self, edition: Edition, renderer: Renderer, jobs: Sequence[Job]) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("fork")
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=self._run, args=(edition, renderer, jobs, sender), daemon=True)
+        self._process.start()
+        sender.close()
+
+    @staticmethod
+    def _run(edition: Edition, renderer: Renderer, jobs: Sequence[Job], sender: Any) -> None:
+        try:
+            sender.send(_print(edition, renderer, jobs, lambda done: None))
+        except Exception as error:
+            sender.send(error)
+
+    def result(self) -> Printed:
+        """Wait for the share; raises what the process met."""
+        try:
+            got = self._receiver.recv()
+        except EOFError as error:
+            raise RuntimeError("a process that rendered pages ended without a result") from error
+        finally:
+            self._process.join()
+        if isinstance(got, Exception):
+            raise got
+        printed: Printed = got
+        return printed

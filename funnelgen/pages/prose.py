@@ -1,0 +1,153 @@
+"""Markdown to HTML: the words of a copy file, with its links resolved, its HTML defused and its terms linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup, escape
+
+from funnelgen.funnel.addresses import Target
+from funnelgen.pages.glossary import Linker
+
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])")
+_LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])[ \t]+(.*)$")
+
+
+class Prose:
+    """The Markdown renderer of one build: made once, since making it costs as much as a page."""
+
+    def __init__(self, *, resolve: Callable[[str, str], Target], asset: Callable[[str], str], html: bool) -> None:
+        """`resolve(link, stack)` says where a link leads, `asset(path)` gives a file's published address,
+        `html` is whether raw HTML may stand in copy.
+        """
+        self.resolve = resolve
+        self.asset = asset
+        self.html = html
+        self.stack = ""
+        self.linker: Linker | None = None
+
+    def render(self, text: str, *, stack: str = "", linker: Linker | None = None) -> Markup:
+        """Markdown as HTML. `linker`, if given, links glossary terms and remembers which the page has already."""
+        if not text.strip():
+            return Markup("")
+        self.stack, self.linker = stack, linker
+        return Markup(self._markdown.reset().convert(text))
+
+    def inline(self, text: str, *, stack: str = "", linker: Linker | None = None) -> Markup:
+        """Markdown of a single paragraph, without its `<p>`."""
+        html = self.render(text, stack=stack, linker=linker).strip()
+        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+            html = html[3:-4]
+        return Markup(html)
+
+    def items(self, text: str, *, stack: str = "", linker: Linker | None = None) -> tuple[Markup, ...]:
+        """The items of a block that is one list, each as inline HTML."""
+        found: list[list[str]] = []
+        for line in text.split("\n"):
+            item = _LIST_ITEM.match(line)
+            if item:
+                found.append([item[1]])
+            elif line.strip() and found:
+                found[-1].append(line.strip())
+        return tuple(self.inline("\n".join(lines), stack=stack, linker=linker) for lines in found)
+
+    @cached_property
+    def _markdown(self) -> Markdown:
+        # Without smarty and toc: they cost more than everything else together, and typed quotes are fine.
+        # As objects: by name, the library would search the metadata of everything installed.
+        extensions: list[str | Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension(), _Copy(self)]
+        return Markdown(extensions=extensions, output_format="html")
+
+
+def emphasis(text: str) -> Markup:
+    """A headline: escaped, with `*stress*` as `<em>`."""
+    return Markup(_EMPHASIS.sub(r"<em>\1</em>", str(escape(text))))
+
+
+def plain(text: str) -> str:
+    """A headline's words without its stress marks, for titles."""
+    return _EMPHASIS.sub(r"\1", text)
+
+
+class _Copy(Extension):
+    """What funnelgen changes in Python-Markdown: no raw HTML unless asked for, links resolved, terms linked."""
+
+    def __init__(self, prose: Prose) -> None:
+        super().__init__()
+        self.prose = prose
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        if not self.prose.html:
+            md.preprocessors.deregister("html_block")
+            md.inlinePatterns.deregister("html")
+        md.treeprocessors.deregister("prettify")  # line breaks that only bytes would notice
+        # After `inline` (20), which makes links and emphasis; before `unescape` (0).
+        md.treeprocessors.register(_Links(md, self.prose), "funnelgen", 5)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, prose: Prose) -> None:
+        super().__init__(md)
+        self.prose = prose
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            for child in parent:
+                if child.tag == "a":
+                    self._link(child)
+                elif child.tag == "img":
+                    self._image(child)
+                elif child.tag == "table":
+                    _table(child)
+        if self.prose.linker is not None:
+            self.prose.linker.link(root)
+
+    def _link(self, link: Element) -> None:
+        target = self.prose.resolve(_unstash(link.get("href", "")), self.prose.stack)
+        link.attrib.pop("href", None)
+        if target.href.startswith("/assets/"):
+            target = Target(href=self.prose.asset(target.href.removeprefix("/")))
+        if target.href:
+            link.set("href", target.href)
+        else:
+            link.tag = "span"  # a check said so; the words stay
+
+    def _image(self, image: Element) -> None:
+        target = self.prose.resolve(_unstash(image.get("src", "")), self.prose.stack)
+        if target.href.startswith("/assets/"):
+            image.set("src", self.prose.asset(target.href.removeprefix("/")))
+            image.set("loading", "lazy")
+        else:
+            image.tag = "span"
+            image.text = image.get("alt", "")
+            image.attrib.clear()
+
+
+def _table(table: Element) -> None:
+    """Say what the header cells are headers of; a table's first column names its rows."""
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+        cell.attrib.pop("style", None)
+    for row in table.iter("tr"):
+        cells = row.findall("td")
+        for number, cell in enumerate(cells):
+            align = cell.attrib.pop("style", "")
+            if "right" in align:
+                cell.set("class", "num")
+            if number == 0:
+                cell.tag = "th"
+                cell.set("scope", "row")
+
+
+def _unstash(text: str) -> str:
+    """Python-Markdown keeps an escaped character as STX, its number, ETX until the end."""
+    return re.sub("\u0002(\\d+)\u0003", lambda m: chr(int(m[1])), text).replace("\u0002amp\u0003", "&")

@@ -1,0 +1,89 @@
+"""Blocks of copy as sections of a page: worded, rendered, linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from funnelgen.pages.edition import Edition
+from funnelgen.pages.glossary import Linker
+from funnelgen.pages.prose import emphasis
+from funnelgen.pages.views import Entry, Image, Section
+from funnelgen.site.models import Block, Offer
+
+PLACED = {"testimonial", "faq", "guarantee"}
+"""Blocks that a page puts where they belong, wherever they stand in the file."""
+
+LISTS = {"recognise", "includes"}
+
+
+class Sections(Struct, frozen=True, kw_only=True):
+    """A page's copy, sorted: what keeps its order, and what has a place of its own."""
+
+    flow: tuple[Section, ...] = ()
+    quotes: tuple[Section, ...] = ()
+    faq: Section | None = None
+    guarantee: Section | None = None
+
+
+def sections_of(
+    edition: Edition, blocks: Iterable[Block], stack: str, linker: Linker | None, offer: Offer | None = None
+) -> Sections:
+    """Render the blocks of a copy file in the order of the file, so that the first use of a term is the one linked."""
+    flow, quotes = [], []
+    faq = guarantee = None
+    for number, block in enumerate(blocks, 1):
+        section = _section(edition, block, f"s{number}", stack, linker, offer)
+        if block.name == "testimonial":
+            quotes.append(section)
+        elif block.name == "faq":
+            faq = section
+        elif block.name == "guarantee":
+            guarantee = section
+        else:
+            flow.append(section)
+    return Sections(flow=tuple(flow), quotes=tuple(quotes), faq=faq, guarantee=guarantee)
+
+
+def _section(
+    edition: Edition, block: Block, id: str, stack: str, linker: Linker | None, offer: Offer | None
+) -> Section:
+    title = edition.say(block.title, stack)
+    options = block.options
+    return Section(
+        kind=block.name,
+        id=id,
+        title=title,
+        html=Markup("") if block.items or block.name in LISTS else edition.markdown(block.body, stack, linker),
+        entries=tuple(
+            Entry(
+                title=edition.say(item.title, stack),
+                label=edition.say(item.label, stack),
+                html=edition.markdown(item.body, stack, linker),
+            )
+            for item in block.items
+        ),
+        items=_items(edition, block, stack, linker, offer),
+        sample=options.get("sample") == "true",
+        image=picture(edition, options.get("image") or options.get("poster"), options.get("alt", "")),
+        src=options.get("src", ""),
+        captions=options.get("captions", ""),
+    )
+
+
+def _items(
+    edition: Edition, block: Block, stack: str, linker: Linker | None, offer: Offer | None
+) -> tuple[Markup, ...]:
+    if block.name not in LISTS:
+        return ()
+    if block.body or offer is None:
+        return edition.prose.items(edition.say(block.body, stack), stack=stack, linker=linker)
+    return tuple(emphasis(edition.say(thing, stack)) for thing in offer.includes)
+
+
+def picture(edition: Edition, path: str | None, alt: str | None) -> Image | None:
+    """A picture of the site's own, or None where none is named or it is missing (a check says so)."""
+    src = edition.asset(path) if path else ""
+    return Image(src=src, alt=alt or "") if src else None

@@ -1,0 +1,281 @@
+"""The funnel's own pages: one function per kind of step, from node to view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from funnelgen.funnel.graph import Node
+from funnelgen.pages import structured_data
+from funnelgen.pages.amounts import amount_view, pay_button, price_view
+from funnelgen.pages.checkout import checkout_parts
+from funnelgen.pages.deliverables import groups_of, views_of
+from funnelgen.pages.edition import Edition
+from funnelgen.pages.prose import emphasis, plain
+from funnelgen.pages.sections import Sections, picture, sections_of
+from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Progress, Status
+from funnelgen.site.models import Copy, FrontMatter, Offer
+
+ART = {"course": "course", "membership": "circle", "calls": "calls", "coaching": "calls", "audio": "reset"}
+"""Art slots by offer category; every theme has them, and `mini` for the rest."""
+
+HIDDEN = {"tripwire", "oto", "downsell", "thank-you"}
+"""Kinds that search engines never list, wherever they stand."""
+
+
+class Leaf:
+    """One step being made into a page: its node, its copy, and the words that both give."""
+
+    def __init__(self, edition: Edition, node: Node) -> None:
+        self.edition = edition
+        self.node = node
+        self.offer = node.offer or Offer(id="", name=node.step.id)
+        self.stack = node.stack
+        copy: Copy | None = edition.site.copy.get((node.stack, node.step.id))
+        self.front = copy.front if copy else FrontMatter()
+        linker = edition.linker(node.address)
+        # The lede comes before the body on the page, so it has the first go at a term.
+        self.lede = edition.prose.inline(self.say(self.front.subhead), stack=node.stack)
+        blocks = copy.blocks if copy else ()
+        self.sections: Sections = sections_of(edition, blocks, node.stack, linker, node.offer)
+
+    def say(self, text: str | None) -> str:
+        """A text of the creator's, filled in."""
+        return self.edition.say(text, self.stack)
+
+    def t(self, key: str, **values: str) -> str:
+        """Fixed words."""
+        return self.edition.t(key, **values)
+
+    def headline(self, otherwise: str) -> Markup:
+        """The page's first line: the copy's, else the offer's promise, else the words given."""
+        return emphasis(self.say(self.front.headline) or otherwise)
+
+    def target(self, edge: str) -> str:
+        """The address that an edge of the node leads to; the page itself where it leads nowhere (a check says so)."""
+        found = self.edition.funnel.edge(self.node.id, edge)
+        node = self.edition.funnel.nodes.get(found.target or "") if found else None
+        return node.address if node else self.node.address
+
+    def accept_label(self, otherwise: str) -> str:
+        """The words of the main button."""
+        return self.say(self.front.accept) or self.t(otherwise, offer=self.offer.name)
+
+    def button(self, otherwise: str) -> PayButton:
+        """The one charge of a page without bumps."""
+        return pay_button(self.edition, self.edition.funnel.buttons[self.node.id], self.accept_label(otherwise))
+
+    def decline(self) -> Link:
+        """The way on without buying."""
+        words = self.say(self.front.decline) or self.t("decline", offer=self.offer.name)
+        return Link(href=self.target("decline"), label=words)
+
+
+def step_page(edition: Edition, node: Node) -> Page:
+    """The view of a funnel page."""
+    leaf = Leaf(edition, node)
+    parts: dict[str, Any] = {
+        "status": _status(leaf),
+        "sections": leaf.sections.flow,
+        "quotes": leaf.sections.quotes,
+        "faq": leaf.sections.faq,
+        "guarantee": leaf.sections.guarantee,
+        "lede": leaf.lede,
+        "headline": leaf.headline(leaf.say(leaf.offer.promise) or leaf.offer.name),
+        "art": _art(leaf),
+        "image": picture(edition, leaf.front.image or leaf.offer.image, leaf.front.alt or leaf.offer.alt),
+        "eyebrow": tuple(filter(None, leaf.say(leaf.front.eyebrow).split(" · "))),
+    }
+    parts |= _KINDS[node.kind](leaf)
+    title = leaf.say(leaf.front.title) or plain(leaf.say(leaf.front.headline)) or leaf.offer.name
+    head = _head(leaf, title, parts)
+    return Page(
+        kind=node.kind,
+        address=node.address,
+        lang=edition.lang,
+        dir=edition.dir,
+        head=head,
+        site=edition.site_view(),
+        **parts,
+    )
+
+
+def _lead_magnet(leaf: Leaf) -> dict[str, Any]:
+    return {"form": _form(leaf), "lede": leaf.lede or Markup.escape(leaf.say(leaf.offer.shape))}
+
+
+def _sales(leaf: Leaf) -> dict[str, Any]:
+    label = leaf.accept_label("get")
+    accept = Link(href=leaf.target("continue"), label=label)
+    return {"accept": accept, "offer": _card(leaf, accept, title=leaf.t("what-you-get"), note=leaf.t("review-next"))}
+
+
+def _checkout(leaf: Leaf) -> dict[str, Any]:
+    words = leaf.t("progress-order"), leaf.t("progress-payment"), leaf.t("progress-access")
+    return {
+        "headline": leaf.headline(leaf.t("checkout")),
+        "progress": _progress(words, 0),
+        **checkout_parts(leaf.edition, leaf.node, leaf.accept_label("continue-to-payment"), art=leaf_art(leaf.offer)),
+    }
+
+
+def _upgrade(leaf: Leaf) -> dict[str, Any]:
+    words = leaf.t("progress-order"), leaf.t("progress-extra"), leaf.t("progress-access")
+    card = _card(leaf, leaf.button("add"), title=leaf.offer.name, note=leaf.t("confirm-next"), decline=leaf.decline())
+    return {"offer": card, "progress": _progress(words, 1)}
+
+
+def _tripwire(leaf: Leaf) -> dict[str, Any]:
+    card = _card(leaf, leaf.button("get"), title=leaf.offer.name, note=leaf.t("confirm-next"), decline=leaf.decline())
+    return {"offer": card}
+
+
+def _thank_you(leaf: Leaf) -> dict[str, Any]:
+    edition, node = leaf.edition, leaf.node
+    paid = node.id in edition.paid
+    statement = edition.site.config.seller.statement
+    lede = leaf.t("thanks-paid" if paid else "thanks-free")
+    if paid and statement:
+        lede += " " + leaf.t("statement", statement=statement)
+    onwards = edition.funnel.edge(node.id, "continue")
+    return {
+        "headline": leaf.headline(leaf.t("thanks")),
+        "lede": leaf.lede or Markup.escape(lede),
+        "deliverables": groups_of(edition, node),
+        "cross_sell": _cross_sell(leaf) if node.cross_sell else None,
+        "next": Link(href=leaf.target("continue"), label=leaf.accept_label("continue")) if onwards else None,
+        "art": "done",
+        "image": picture(edition, leaf.front.image, leaf.front.alt),
+    }
+
+
+_KINDS: Mapping[str, Callable[[Leaf], dict[str, Any]]] = {
+    "lead-magnet": _lead_magnet,
+    "tripwire": _tripwire,
+    "sales": _sales,
+    "checkout": _checkout,
+    "oto": _upgrade,
+    "downsell": _upgrade,
+    "thank-you": _thank_you,
+}
+
+
+def _card(leaf: Leaf, accept: PayButton | Link, *, title: str, note: str, decline: Link | None = None) -> OfferCard:
+    offer = leaf.offer
+    return OfferCard(
+        title=title,
+        ticks=tuple(leaf.say(thing) for thing in offer.includes),
+        price=price_view(leaf.edition, offer, leaf.stack),
+        accept=accept,
+        decline=decline,
+        risk=" ".join(filter(None, (leaf.say(offer.refund), leaf.say(offer.support)))),
+        note=note,
+    )
+
+
+def _cross_sell(leaf: Leaf) -> CrossSell:
+    offer = leaf.node.cross_sell
+    assert offer is not None
+    words = leaf.say(leaf.front.accept) or leaf.t("join" if offer.every else "get", offer=offer.name)
+    return CrossSell(
+        eyebrow=leaf.t("cross-sell"),
+        title=offer.name,
+        text=" ".join(filter(None, (leaf.say(offer.promise), leaf.say(offer.shape)))),
+        price=price_view(leaf.edition, offer, leaf.stack),
+        ticks=tuple(leaf.say(thing) for thing in offer.includes),
+        accept=pay_button(leaf.edition, leaf.edition.funnel.buttons[leaf.node.id], words),
+        note=leaf.t("not-now"),
+        art=leaf_art(offer),
+        image=picture(leaf.edition, offer.image, offer.alt),
+    )
+
+
+def _form(leaf: Leaf) -> Form:
+    edition = leaf.edition
+    settings = edition.site.config.form
+    action = leaf.target("submit") + WELCOME
+    label = leaf.accept_label("send-it")
+    note = leaf.t("form-note", site=edition.site.config.name)
+    privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")
+    link = Link(href=privacy, label=leaf.t("legal-privacy")) if privacy else None
+    if edition.mode == "demo":
+        # A field without a name is not sent, so that in a demonstration no address travels or is logged.
+        return Form(action=action, method="get", name="", field="", label=label, note=note, privacy=link)
+    if settings == "netlify":
+        name = leaf.node.id.replace("/", "-")
+        return Form(
+            action=action, method="post", name=name, field="email", netlify=True, label=label, note=note, privacy=link
+        )
+    return Form(
+        action=settings.action, method="post", name="", field=settings.field, label=label, note=note, privacy=link
+    )
+
+
+WELCOME = "#welcome"
+"""Where a form leads on the page after it: the confirmation, which a public page shows to no one else."""
+
+
+def _status(leaf: Leaf) -> Status | None:
+    """What the first line under the header confirms, on a page that follows a payment or an opt-in."""
+    node = leaf.node
+    if node.kind == "thank-you":
+        return None  # the headline says it
+    if node.id in leaf.edition.paid:
+        return Status(title=leaf.t("order-confirmed"), text=leaf.t("optional-extra"))
+    before = [e.source for e in leaf.edition.funnel.edges if e.target == node.id and e.name == "submit"]
+    magnets = [n.offer for id in before if (n := leaf.edition.funnel.nodes[id]).offer]
+    if not magnets or magnets[0] is None:
+        return None
+    links = tuple(
+        Link(href=v.href, label=f"{v.label} ({v.about})") for o in magnets if o for v in views_of(leaf.edition, o)
+    )
+    public = node.kind not in HIDDEN
+    title = leaf.t("magnet-ready", offer=magnets[0].name)
+    return Status(title=title, text=leaf.t("magnet-keep"), links=links, target=WELCOME[1:] if public else "")
+
+
+def _progress(names: tuple[str, ...], now: int) -> tuple[Progress, ...]:
+    states = ("done" if i < now else "now" if i == now else "next" for i in range(len(names)))
+    return tuple(Progress(name=name, state=state) for name, state in zip(names, states, strict=True))
+
+
+def _art(leaf: Leaf) -> str:
+    if leaf.node.kind == "lead-magnet":
+        return "reset"
+    if leaf.node.kind == "sales":
+        return "cover" if (leaf.offer.category or "course") == "course" else leaf_art(leaf.offer)
+    if leaf.node.kind == "oto":
+        return "calls"
+    return "" if leaf.node.kind in ("downsell", "checkout") else leaf_art(leaf.offer)
+
+
+def leaf_art(offer: Offer) -> str:
+    """The art slot for an offer's category."""
+    return ART.get(offer.category or "", "mini")
+
+
+def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
+    edition, node = leaf.edition, leaf.node
+    noindex = node.id in edition.paid or node.kind in HIDDEN
+    description = leaf.say(leaf.front.description) or leaf.say(leaf.offer.promise)
+    data = []
+    if not noindex and node.kind in ("sales", "checkout") and node.offer:
+        price = amount_view(edition, edition.funnel.buttons[node.id].charge.today) if node.kind == "checkout" else None
+        price = price or parts["offer"].price.amount
+        url, seller = edition.absolute(node.address), edition.site.config.name
+        data.append(structured_data.product(leaf.offer.name, description, price, url, seller))
+    if not noindex and parts["faq"]:
+        data.append(structured_data.faq(parts["faq"]))
+    image: str = parts["image"].src if parts["image"] else ""
+    return Head(
+        title=title,
+        description=description,
+        canonical=edition.absolute(node.address),
+        noindex=noindex,
+        og_type="product" if node.kind in ("sales", "checkout") else "website",
+        og_image=edition.absolute(image) if image else "",
+        json_ld=tuple(data),
+        favicon=edition.asset("assets/favicon.svg"),
+    )
