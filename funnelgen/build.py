@@ -1,0 +1,174 @@
+"""The pipeline: from a site to its files, a line per phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from funnelgen.checks import Mode, check_site
+from funnelgen.diagnostics import Diagnostic, Severity, Span, has_errors, in_order
+from funnelgen.funnel import Funnel, compile_funnel
+from funnelgen.funnel.manifest import Manifest, ManifestPage, encode_manifest, make_manifest
+from funnelgen.site import Loaded, Site
+
+if TYPE_CHECKING:
+    from funnelgen.pages.themes import Theme
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """A site with its funnel and everything that was found wrong with both."""
+
+    site: Site | None
+    funnel: Funnel | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def can_build(self) -> bool:
+        """Whether there is a site and no error in it."""
+        return self.funnel is not None and not has_errors(self.diagnostics)
+
+
+class Output(Struct, frozen=True, kw_only=True):
+    """A built site: its files by path, and the manifest, which is not one of them."""
+
+    files: Mapping[str, bytes]
+    manifest: Manifest
+
+
+class Failed(Exception):
+    """A page could not be made, for a reason in the site's or the theme's own files."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+Progress = Callable[[int, int], None]
+"""Told how many pages are made, and of how many."""
+
+
+def check(loaded: Loaded, mode: Mode) -> Checked:
+    """Everything that can be said about a site without making a page."""
+    if loaded.site is None:
+        diagnostics = tuple(in_order(loaded.diagnostics))
+        return Checked(site=None, funnel=None, diagnostics=diagnostics, sources=loaded.sources)
+    funnel = compile_funnel(loaded.site)
+    found = check_site(loaded.site, funnel, mode=mode, sources=loaded.sources)
+    diagnostics = tuple(in_order([*loaded.diagnostics, *found]))
+    return Checked(site=loaded.site, funnel=funnel, diagnostics=diagnostics, sources=loaded.sources)
+
+
+def build(
+    site: Site,
+    funnel: Funnel,
+    mode: Mode,
+    *,
+    progress: Progress = lambda done, of: None,
+    cache: Path | None = None,
+    workers: int = 1,
+) -> Output:
+    """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
+
+    `cache` is a folder for compiled templates, which every later build of any site then finds ready;
+    `workers` is how many processes may render a large site. Neither changes a byte of the output.
+    Raises Failed where a theme or one of the site's own templates is at fault.
+    """
+    from funnelgen.pages import Edition, jobs_of, print_pages
+    from funnelgen.pages.render import Renderer
+    from funnelgen.pages.themes import ThemeError
+
+    try:
+        theme = _theme(site)
+        edition = Edition(site, funnel, mode=mode, strings=theme.strings)
+        renderer = Renderer(theme, cache=cache)
+        printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
+    except ThemeError as error:
+        raise Failed(_theme_diagnostic(site, error)) from error
+    pages = tuple(page for page, _ in printed.pages)
+    files = {page.file: html for page, html in printed.pages}
+    files |= printed.theme_files
+    files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
+    files |= _for_hosts(site, funnel, mode, pages, printed.styles)
+    manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
+    return Output(files=dict(sorted(files.items())), manifest=manifest)
+
+
+def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
+    """The mode of a build for which none was asked.
+
+    No links, demo. On Netlify (`CONTEXT` is set) production is live and all else test, or demo without test
+    links. Elsewhere live if there are live links, since that is what the creator has set up last.
+    """
+    links = site.links
+    context = environ.get("CONTEXT")
+    if not links.live and not links.test:
+        return "demo"
+    if context and context != "production":
+        return "test" if links.test else "demo"
+    return "live" if links.live or context == "production" else "test"
+
+
+def _theme(site: Site) -> Theme:
+    from funnelgen.pages.themes import load_theme
+
+    config = site.config
+    return load_theme(
+        config.theme,
+        themes_root=shipped("themes"),
+        site_theme=site.folder / "theme",
+        brand=config.brand,
+        locale=config.locale,
+        scheme=config.scheme,
+    )
+
+
+def shipped(name: str) -> Path:
+    """A folder that comes with funnelgen: inside the package when installed, beside it in a checkout."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def _for_hosts(
+    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], styles: tuple[str, ...]
+) -> dict[str, bytes]:
+    from funnelgen.hosts import netlify
+    from funnelgen.pages.sitemap import robots, sitemap
+
+    url, form = site.config.url, site.config.form
+    hosts = [] if form == "netlify" or mode == "demo" else [urlsplit(form.action).netloc]
+    files = {
+        "_headers": netlify.headers(styles, form_hosts=hosts),
+        "robots.txt": robots(url, indexed=mode == "live"),
+    }
+    if url:
+        files["sitemap.xml"] = sitemap(url, [page.address for page in pages if page.indexed])
+    if not any(page.address == "/" for page in pages) and funnel.entries:
+        files["_redirects"] = netlify.redirects({"/": funnel.nodes[funnel.entries[0]].address})
+    return files
+
+
+def _theme_diagnostic(site: Site, error: Exception) -> Diagnostic:
+    path = getattr(error, "path", None)
+    folder = site.folder.resolve()
+    inside = path is not None and Path(path).resolve().is_relative_to(folder)
+    span = (
+        Span(Path(path).resolve().relative_to(folder).as_posix()) if path and inside else site.config.places.at("theme")
+    )
+    return Diagnostic(
+        code="FG601",
+        name="broken-theme",
+        severity=Severity.ERROR,
+        message=getattr(error, "message", str(error)),
+        span=span,
+        help=getattr(error, "help", ""),
+    )
+
+
+def encode(output: Output) -> bytes:
+    """The bytes of the manifest."""
+    return encode_manifest(output.manifest)

@@ -1,0 +1,1 @@
+"""Where built pages go: the files that a host reads beside them."""

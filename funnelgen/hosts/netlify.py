@@ -1,0 +1,67 @@
+"""Netlify: `_headers` and `_redirects`, in the form that its parsers read (facts in docs/hosts.md)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+
+YEAR = 31_536_000  # seconds; the longest that caches keep what never changes
+
+SECURITY = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Referrer-Policy": "strict-origin",  # a session id in an address is never passed on
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = ()) -> bytes:
+    """The `_headers` file.
+
+    `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
+    One policy for every address, since Netlify applies a rule by address and the 404 page has any.
+    """
+    everywhere = {"Content-Security-Policy": content_security_policy(styles, form_hosts), **SECURITY}
+    rules: dict[str, Mapping[str, str]] = {
+        "/*": everywhere,
+        "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
+        "/files/*": {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"},
+    }
+    return "\n".join(_rule(path, values) for path, values in rules.items()).encode()
+
+
+def content_security_policy(styles: Iterable[str], form_hosts: Iterable[str] = ()) -> str:
+    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere."""
+    hashes = sorted({f"'sha256-{_hash(style)}'" for style in styles})
+    policy = {
+        "default-src": ["'none'"],
+        "style-src": hashes or ["'none'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "media-src": ["'self'"],
+        "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
+
+
+def redirects(moves: Mapping[str, str]) -> bytes:
+    """The `_redirects` file: from an address to another, for this visit only (302)."""
+    return "".join(f"{source} {target} 302\n" for source, target in sorted(moves.items())).encode()
+
+
+def _rule(path: str, values: Mapping[str, str]) -> str:
+    lines = [path]
+    for name, value in values.items():
+        if any(c in value for c in "\r\n"):
+            raise ValueError(f"the header {name} would have a line break")
+        lines.append(f"  {name}: {value}")
+    return "\n".join(lines) + "\n"
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,182 @@
+"""The only writer of built files: staged beside the old output and swapped in whole.
+
+A build that fails or is killed leaves the last good one. A folder that a build did not make is never
+deleted and never written into: every output carries a mark, and the mark is looked for first.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+MARK = ".funnelgen-output"
+MARK_TEXT = b"This folder is made by funnelgen build, and replaced whole by the next one.\n"
+OWN = ("copy", "glossary", "pages", "assets", "downloads", "theme", "stacks", ".funnelgen", ".git")
+"""The site's own folders."""
+
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2 (Linux) and RENAME_SWAP of renamex_np (macOS)
+
+
+class OutputError(Exception):
+    """The output cannot be written where it should be; `remedy` says what to do."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+def write_output(files: Mapping[str, bytes], target: Path, *, site: Path) -> None:
+    """Write `files` (path below the output → bytes) so that `target` holds them and nothing else.
+
+    Raises OutputError where `target` is no folder to build into, the disk refuses, or the site has no room for
+    the manifest that belongs to the files; then `target` is as it was before.
+    """
+    target = _resolved(target)
+    check_target(target, site=site)
+    _own_folder(site)
+    staging = target.parent / f".{target.name}.new-{os.getpid()}"
+    try:
+        _recover(target)
+        shutil.rmtree(staging, ignore_errors=True)
+        made = set()
+        for name, data in {**files, MARK: MARK_TEXT}.items():
+            path = _inside(staging, name)
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            path.write_bytes(data)
+        _swap(staging, target)
+    except OSError as error:
+        raise OutputError(f"`{target}` cannot be written: {error.strerror or error}", _remedy(error)) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def write_manifest(data: bytes, site: Path) -> None:
+    """Write `.funnelgen/funnel.json` into the site, whole or not at all. Raises OutputError."""
+    folder = _own_folder(site)
+    new = folder / f"funnel.json.new-{os.getpid()}"
+    try:
+        new.write_bytes(data)
+        new.replace(folder / "funnel.json")
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise OutputError(f"`{folder}` cannot be written: {error.strerror or error}", _remedy(error)) from error
+
+
+def _own_folder(site: Path) -> Path:
+    """The site's `.funnelgen`, made where it is not there and ignored by git. Raises OutputError."""
+    folder = site / ".funnelgen"
+    try:
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise OutputError(f"`{folder}` cannot be written: {error.strerror or error}", _remedy(error)) from error
+    return folder
+
+
+def check_target(target: Path, *, site: Path) -> None:
+    """Refuse a folder that a build must not replace. Raises OutputError; touches nothing."""
+    target, site = _resolved(target), site.resolve()
+    help = "name a new folder with `--out`, or leave it out"
+    if target == Path(target.anchor) or target == Path.home().resolve():
+        raise OutputError(f"`{target}` is no folder to build into", help)
+    if site.is_relative_to(target):
+        raise OutputError(f"`{target}` is the site itself, or around it", help)
+    if any(target.is_relative_to(site / name) for name in OWN):
+        raise OutputError(f"`{target}` is one of the site's own folders", help)
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise OutputError(f"`{target}` is not a folder", help)
+    try:
+        foreign = target.is_dir() and not (target / MARK).is_file() and any(target.iterdir())
+    except OSError as error:
+        raise OutputError(f"`{target}` cannot be read: {error.strerror}", _remedy(error)) from error
+    if foreign:
+        raise OutputError(f"`{target}` has files that no build made, and would be replaced", "empty it, or " + help)
+
+
+def _resolved(target: Path) -> Path:
+    """Absolute, with links in its parents followed; a link as the target itself stays visible."""
+    target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow the target itself
+    return target.parent.resolve() / target.name if target.name else target
+
+
+def _inside(folder: Path, name: str) -> Path:
+    path = folder / name
+    if not Path(os.path.normpath(path)).is_relative_to(folder) or "\0" in name:
+        raise OutputError(f"`{name}` would lie outside the output", "rename the page or file")
+    return path
+
+
+def _swap(staging: Path, target: Path) -> None:
+    """Put `staging` in the place of `target`: in one step where the system can, else in two with a way back."""
+    if not target.exists():
+        staging.rename(target)
+    elif not _exchange(staging, target):
+        old = target.parent / f".{target.name}.old-{os.getpid()}"
+        target.rename(old)
+        try:
+            staging.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(a: Path, b: Path) -> bool:
+    """Swap two folders atomically; False where the system has no call for that."""
+    if os.name != "posix":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(a), os.fsencode(b)
+    if sys.platform == "linux" and hasattr(libc, "renameat2"):
+        here = -100  # AT_FDCWD
+        return bool(libc.renameat2(here, first, here, second, _EXCHANGE) == 0)
+    if sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        return bool(libc.renamex_np(first, second, _EXCHANGE) == 0)
+    return False
+
+
+def _recover(target: Path) -> None:
+    """Clear what a killed build left; bring back the old output if it was caught between two renames."""
+    if not target.parent.is_dir():
+        return
+    for leftover in sorted(target.parent.iterdir()):
+        if not leftover.name.startswith(f".{target.name}."):
+            continue
+        kind, _, process = leftover.name.removeprefix(f".{target.name}.").partition("-")
+        if kind not in ("new", "old") or not process.isdigit() or _is_running(int(process)):
+            continue
+        if kind == "old" and not target.exists():
+            leftover.rename(target)
+        else:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "free some space; the last build is untouched"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "check the folder's permissions, or name another with `--out`; the last build is untouched"
+    return "name another folder with `--out`; the last build is untouched"
