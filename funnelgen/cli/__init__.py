@@ -1,0 +1,92 @@
+"""The command line: one module per command, each of which parses, calls one function, prints and exits.
+
+Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 a bug of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from funnelgen import __version__
+
+BUG, INTERRUPTED = 3, 130
+
+COMMANDS = {
+    "build": "Check a site and build its pages.",
+    "check": "Say what is wrong with a site; writes nothing.",
+    "schema": "Print the JSON Schemas, for editors.",
+}
+"""Each is a module of this package with a command of the same name, imported when it is asked for."""
+
+
+class Commands(click.Group):
+    """A group that knows its commands' names and one line on each, and imports only the one that runs."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, for the help and for completion."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command called `name`."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"funnelgen.cli.{name}"), name)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`, without importing what it lists."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a misspelt one gets the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from funnelgen.diagnostics.suggest import did_you_mean
+
+            raise click.UsageError(f"there is no command `{args[0]}`; {did_you_mean(args[0], COMMANDS)}", context)
+        return super().resolve_command(context, args)
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: funnelgen build sites/launch-your-course",
+)
+@click.version_option(__version__, prog_name="funnelgen", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Compile an offer funnel: one YAML stack and Markdown copy in, static pages that lose no buyer out."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        context.color = False
+    elif os.environ.get("FORCE_COLOR"):
+        context.color = True
+
+
+def run() -> None:
+    """Run the command line. What goes wrong by our own fault ends in 3, with the lines that a report needs."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`); nothing is wrong with the site.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True)
+        click.echo(f"funnelgen {__version__} met a bug of its own; please report it with the lines above", err=True)
+        sys.exit(BUG)

@@ -1,0 +1,157 @@
+"""`funnelgen build`: make the site's pages."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from funnelgen.cli.shared import (
+    cache_folder,
+    fail,
+    load_and_check,
+    mode_option,
+    paint,
+    print_findings,
+    site_argument,
+    site_of,
+)
+
+if TYPE_CHECKING:
+    from funnelgen.build import Output
+    from funnelgen.checks import Mode
+    from funnelgen.site import Site
+
+
+@click.command(epilog="Example: funnelgen build sites/launch-your-course --mode demo")
+@site_argument
+@mode_option
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where to build.  [default: SITE/dist]")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
+    """Check SITE and build it, whole or not at all: a failed build leaves the last one as it was."""
+    started = time.perf_counter()
+    target = out or site / "dist"
+    checked, chosen = load_and_check(site, mode)
+    print_findings(checked, site)
+    if not checked.can_build or checked.funnel is None:
+        click.echo("nothing was built", err=True)
+        fail()
+        return
+    from funnelgen import build as pipeline
+    from funnelgen.output import OutputError, check_target, write_manifest, write_output
+
+    try:
+        check_target(target, site=site)
+        with _Progress(quiet=quiet) as progress:
+            output = pipeline.build(
+                site_of(checked),
+                checked.funnel,
+                chosen,
+                progress=progress.show,
+                cache=cache_folder(),
+                workers=_workers(),
+            )
+        write_output(output.files, target, site=site)
+        write_manifest(pipeline.encode(output), site)
+    except pipeline.Failed as failed:
+        from funnelgen.diagnostics.text import render
+
+        click.echo(render([failed.diagnostic], checked.sources, paint), err=True)
+        click.echo("\nnothing was built", err=True)
+        fail()
+    except OutputError as error:
+        raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
+    else:
+        if not quiet:
+            click.echo(_summary(site_of(checked), output, target, time.perf_counter() - started))
+
+
+def _workers() -> int:
+    """How many processes may render: as many as there are cores, up to four; one where a process cannot be forked."""
+    import os
+
+    return min(os.cpu_count() or 1, 4) if hasattr(os, "fork") and sys.platform != "darwin" else 1
+
+
+KINDS = {
+    "funnel": ("lead-magnet", "tripwire", "sales", "checkout", "oto", "downsell", "thank-you"),
+    "free": ("hub", "free", "legal"),
+    "glossary": ("glossary", "term"),
+    "simulated checkout": ("demo",),
+}
+
+
+def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
+    """What was built, what it weighs, and what is missing before it can take money."""
+    manifest = output.manifest
+    counts = {name: sum(page.kind in kinds for page in manifest.pages) for name, kinds in KINDS.items()}
+    parts = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    heaviest = max(manifest.pages, key=lambda page: len(output.files[page.file]))
+    rows = [
+        ("pages", f"{len(manifest.pages)} ({parts}, 1 for what is not found)"),
+        ("paths", f"{sum(manifest.path_counts.values())} through the funnel, {len(manifest.buttons)} ways to pay"),
+        ("heaviest", f"{heaviest.address} {_weight(output.files[heaviest.file])}"),
+        ("time", f"{seconds:.2f} s"),
+    ]
+    head = f"built {site.config.name} in {manifest.mode} mode: {target}"
+    lines = [click.style(head, fg="green", bold=True), "", *(f"  {name:<9} {text}" for name, text in rows)]
+    missing = _missing(site, output)
+    if missing:
+        lines += ["", "  before it can take money:", *(f"    - {what}" for what in missing)]
+    if any(page.kind == "thank-you" for page in manifest.pages):
+        lines += ["", "  good to know: whoever has a thank-you page's address can open what it delivers"]
+    if manifest.mode == "demo":
+        lines += ["", f"  look at it:  {_server(target)}", "               then open http://127.0.0.1:8000/"]
+    return "\n".join(lines)
+
+
+def _server(folder: Path) -> str:
+    """A command that serves the folder, ready to be pasted where the reader stands."""
+    import shlex
+
+    python = Path(sys.executable)
+    if python.is_relative_to(Path.cwd()):
+        python = python.relative_to(Path.cwd())
+    return shlex.join([str(python), "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), "8000"])
+
+
+def _weight(page: bytes) -> str:
+    import zlib
+
+    return f"{len(page) / 1000:.1f} KB, {len(zlib.compress(page, 9)) / 1000:.1f} KB as it travels"
+
+
+def _missing(site: Site, output: Output) -> list[str]:
+    """What a live build would still refuse."""
+    wanted = [button.id for button in output.manifest.buttons if button.id not in site.links.live]
+    missing = [] if site.config.url else ["site.yaml has no `url:`, the address where buyers come back to"]
+    if wanted:
+        missing.append(f"links.yaml has no live payment link for {', '.join(wanted)}")
+    return missing
+
+
+class _Progress:
+    """A bar on the terminal for builds that take longer than a second; silent otherwise, and in CI."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet or not sys.stderr.isatty()
+        self.began = time.perf_counter()
+        self.bar: Any = None
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar is not None:
+            self.bar.render_finish()
+
+    def show(self, done: int, of: int) -> None:
+        if self.quiet or time.perf_counter() - self.began < 1:
+            return
+        if self.bar is None:
+            self.bar = click.progressbar(length=of, label="building", file=sys.stderr)
+        self.bar.update(done - self.bar.pos)

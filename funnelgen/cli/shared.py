@@ -1,0 +1,89 @@
+"""What the commands have in common: the SITE argument, the mode, and how findings are printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from funnelgen.build import Checked
+    from funnelgen.checks import Mode
+    from funnelgen.site import Site
+
+FINDINGS, USAGE = 1, 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def site_argument(command: Command) -> Command:
+    """The folder of the site; the current one where none is named."""
+    return click.argument("site", type=click.Path(path_type=Path), default=".")(command)
+
+
+def mode_option(command: Command) -> Command:
+    """Which payment links the buttons get."""
+    help = "Which payment links: simulated, the test ones, the live ones.  [default: what links.yaml has]"
+    return click.option("--mode", type=click.Choice(["demo", "test", "live"]), default=None, help=help)(command)
+
+
+def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
+    """Read and check the site in `folder`; a folder that is no site is wrong usage."""
+    import os
+
+    from funnelgen.build import check, choose_mode
+    from funnelgen.site import SiteNotFound, load_site
+
+    try:
+        loaded = load_site(folder)
+    except SiteNotFound as error:
+        raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
+    chosen = mode or (choose_mode(loaded.site, os.environ) if loaded.site else "demo")
+    return check(loaded, chosen), chosen
+
+
+def print_findings(checked: Checked, folder: Path) -> None:
+    """All findings to stderr as rustc would, with the count at the end; nothing where there are none."""
+    from funnelgen.diagnostics.text import count, render
+
+    if not checked.diagnostics:
+        return
+    click.echo(render(checked.diagnostics, checked.sources, paint), err=True)
+    click.echo(f"\n{count(checked.diagnostics)} in {folder}", err=True)
+
+
+def paint(text: str, colour: str) -> str:
+    """Colour for terminals; click takes it out again where the output is none."""
+    return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour, bold=True)
+
+
+def site_of(checked: Checked) -> Site:
+    """The site of a check that found no error."""
+    assert checked.site is not None
+    return checked.site
+
+
+def cache_folder() -> Path | None:
+    """Where compiled templates may be kept between builds (XDG), or None where there is no such place."""
+    import os
+
+    from jinja2 import __version__ as jinja_version
+
+    from funnelgen import __version__
+
+    given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = Path(given) if given else Path.home() / ".cache"
+        folder = folder / "funnelgen" / f"templates-{__version__}-{jinja_version}"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None  # a read-only machine builds a little slower
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def fail() -> None:
+    """Leave with the code for findings."""
+    sys.exit(FINDINGS)
