@@ -26,16 +26,17 @@ def amount_view(edition: Edition, money: Money) -> Amount:
     )
 
 
-def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True) -> Price:
+def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, refund: bool = False) -> Price:
     """An offer's price with the terms that stand beside it: what is charged today, what later, how access goes.
 
-    `tax` is False where the page says it once for several prices.
+    `tax` is False where the page says it once for several prices, `refund` True where nothing else on it does.
     """
     line = line_of(offer, edition.funnel.currency)
     shown = line.today if line.times else line.price
     own = edition.say(offer.terms, stack)
     about_tax = tax_sentence(edition) if tax else ""
-    sentences = [own or _billing(edition, line), about_tax, edition.say(offer.access, stack)]
+    back = edition.say(offer.refund, stack) if refund else ""
+    sentences = [own or _billing(edition, line), about_tax, edition.say(offer.access, stack), back]
     return Price(amount=amount_view(edition, shown), per=_per(edition, line), terms=" ".join(filter(None, sentences)))
 
 

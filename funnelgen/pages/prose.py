@@ -134,18 +134,20 @@ class _Links(Treeprocessor):
 
 def _table(table: Element) -> None:
     """Say what the header cells are headers of; a table's first column names its rows."""
-    for cell in table.iter("th"):
-        cell.set("scope", "col")
-        cell.attrib.pop("style", None)
+    heads = list(table.iter("th"))
     for row in table.iter("tr"):
-        cells = row.findall("td")
-        for number, cell in enumerate(cells):
-            align = cell.attrib.pop("style", "")
-            if "right" in align:
+        for number, cell in enumerate(row):
+            if "right" in cell.attrib.pop("style", ""):
                 cell.set("class", "num")
             if number == 0:
                 cell.tag = "th"
                 cell.set("scope", "row")
+    for cell in heads:
+        if not len(cell) and not (cell.text or "").strip():
+            cell.tag = "td"  # an empty corner heads nothing
+            cell.attrib.pop("scope", None)
+        else:
+            cell.set("scope", "col")
 
 
 def _unstash(text: str) -> str:

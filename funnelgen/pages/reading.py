@@ -48,6 +48,7 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),
+        art="reset" if kind == "hub" else "",
         image=image,
         sections=flow,
         quotes=sections.quotes,

@@ -68,6 +68,7 @@ def _section(
         items=_items(edition, block, stack, linker, offer),
         sample=options.get("sample") == "true",
         image=picture(edition, options.get("image") or options.get("poster"), options.get("alt", "")),
+        art=options.get("art", "portrait" if block.name == "person" else ""),
         src=options.get("src", ""),
         captions=options.get("captions", ""),
     )

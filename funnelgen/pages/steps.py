@@ -60,12 +60,13 @@ class Leaf:
         return node.address if node else self.node.address
 
     def accept_label(self, otherwise: str) -> str:
-        """The words of the main button."""
-        return self.say(self.front.accept) or self.t(otherwise, offer=self.offer.name)
+        """The words of the main button: the copy's, else those given."""
+        return self.say(self.front.accept) or otherwise
 
     def button(self, otherwise: str) -> PayButton:
-        """The one charge of a page without bumps."""
-        return pay_button(self.edition, self.edition.funnel.buttons[self.node.id], self.accept_label(otherwise))
+        """The one charge of a page without bumps; `otherwise` is the key of its words."""
+        label = self.accept_label(self.t(otherwise, offer=self.offer.name))
+        return pay_button(self.edition, self.edition.funnel.buttons[self.node.id], label)
 
     def decline(self) -> Link:
         """The way on without buying."""
@@ -107,7 +108,7 @@ def _lead_magnet(leaf: Leaf) -> dict[str, Any]:
 
 
 def _sales(leaf: Leaf) -> dict[str, Any]:
-    label = leaf.accept_label("get")
+    label = leaf.accept_label(leaf.t("get", offer=leaf.offer.name))
     accept = Link(href=leaf.target("continue"), label=label)
     return {"accept": accept, "offer": _card(leaf, accept, title=leaf.t("what-you-get"), note=leaf.t("review-next"))}
 
@@ -117,7 +118,9 @@ def _checkout(leaf: Leaf) -> dict[str, Any]:
     return {
         "headline": leaf.headline(leaf.t("checkout")),
         "progress": _progress(words, 0),
-        **checkout_parts(leaf.edition, leaf.node, leaf.accept_label("continue-to-payment"), art=leaf_art(leaf.offer)),
+        **checkout_parts(
+            leaf.edition, leaf.node, leaf.accept_label(leaf.t("continue-to-payment")), art=leaf_art(leaf.offer)
+        ),
     }
 
 
@@ -145,7 +148,7 @@ def _thank_you(leaf: Leaf) -> dict[str, Any]:
         "lede": leaf.lede or Markup.escape(lede),
         "deliverables": groups_of(edition, node),
         "cross_sell": _cross_sell(leaf) if node.cross_sell else None,
-        "next": Link(href=leaf.target("continue"), label=leaf.accept_label("continue")) if onwards else None,
+        "next": Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("continue"))) if onwards else None,
         "art": "done",
         "image": picture(edition, leaf.front.image, leaf.front.alt),
     }
@@ -183,7 +186,7 @@ def _cross_sell(leaf: Leaf) -> CrossSell:
         eyebrow=leaf.t("cross-sell"),
         title=offer.name,
         text=" ".join(filter(None, (leaf.say(offer.promise), leaf.say(offer.shape)))),
-        price=price_view(leaf.edition, offer, leaf.stack),
+        price=price_view(leaf.edition, offer, leaf.stack, refund=True),
         ticks=tuple(leaf.say(thing) for thing in offer.includes),
         accept=pay_button(leaf.edition, leaf.edition.funnel.buttons[leaf.node.id], words),
         note=leaf.t("not-now"),
@@ -196,8 +199,8 @@ def _form(leaf: Leaf) -> Form:
     edition = leaf.edition
     settings = edition.site.config.form
     action = leaf.target("submit") + WELCOME
-    label = leaf.accept_label("send-it")
-    note = leaf.t("form-note", site=edition.site.config.name)
+    label = leaf.accept_label(leaf.t("send-it"))
+    note = leaf.say(leaf.front.note) or leaf.t("form-note")
     privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")
     link = Link(href=privacy, label=leaf.t("legal-privacy")) if privacy else None
     if edition.mode == "demo":

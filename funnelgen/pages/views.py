@@ -87,6 +87,7 @@ class Section(View, frozen=True, kw_only=True):
     items: tuple[Markup, ...] = ()  # list items, where the block is one list (recognise, includes)
     sample: bool = False  # a testimonial that says so of itself
     image: Image | None = None
+    art: str = ""  # person: a drawing of the theme's where there is no photo
     src: str = ""  # video
     captions: str = ""
 

@@ -1,0 +1,241 @@
+"""Views in, HTML out: one Jinja environment per build, the page's own CSS inlined, nothing of the offer lost.
+
+Templates get `section(name, …)`, `art(slot)`, `icon(name)` and `t(key, …)`. A theme may arrange a page as it likes;
+that price, terms, accept, decline and total are still there is checked on what came out.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterator, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
+from funnelgen.pages.strings import did_you_mean
+from funnelgen.pages.themes import Theme, ThemeError
+from funnelgen.pages.views import CrossSell, OfferCard, Page
+
+_STYLE_MARK = "\0style\0"
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_PROMISE = re.compile(r"<[a-z][^<>]*\bdata-fg=\"([a-z]+)\"[^<>]*>")
+_INDENT = re.compile(r"\n[ \t]+")
+_VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+
+
+class Renderer:
+    """Renders the pages of one build with one theme, and gathers the fonts and styles that they use."""
+
+    def __init__(self, theme: Theme, *, cache: Path | None = None) -> None:
+        """`cache` is a folder for compiled templates; it saves some milliseconds per template on the next build."""
+        self.theme = theme
+        self._sheets = StyleSheets(theme)
+        self._styles: dict[str, None] = {}
+        self._icons: dict[str, Markup] = {}
+        self._assets: dict[str, bytes] = {}
+        self._env = _Environment(theme, cache)
+        self._env.globals.update(t=theme.strings, icon=self._icon)
+        self._favicon: str | None = None
+
+    def render(self, page: Page) -> str:
+        """Return the HTML of one page. Raises ThemeError for a template that is broken or lost a part of the offer."""
+        drawing = _Drawing(self._env)
+        plain = page.kind in PLAIN_KINDS
+        html = drawing.render(
+            f"pages/{page.kind}.html",
+            page=page,
+            css=Markup(_STYLE_MARK),
+            fonts=() if plain else [self._sheets.font(name) for name in self.theme.preload],
+            favicon=page.head.favicon or ("" if plain else self._mark()),
+            colours=self._ground_colours(plain=plain),
+        )
+        self._check(page, html)
+        css = self._sheets.sheet(page.kind, frozenset(drawing.used), len(page.bumps))
+        for text in _STYLE.findall(html):
+            self._styles[text.replace(_STYLE_MARK, css)] = None
+        return html.replace(_STYLE_MARK, css)
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that the pages rendered so far refer to: hashed path ("assets/…") to content."""
+        return dict(sorted({**self._sheets.assets, **self._assets}.items()))
+
+    def styles(self) -> tuple[str, ...]:
+        """Return the distinct texts of all style elements rendered so far, for the Content-Security-Policy's hashes."""
+        return tuple(self._styles)
+
+    def _icon(self, name: str) -> Markup:
+        if name not in self._icons:
+            try:
+                self._icons[name] = Markup(self._env.get_template(f"icons/{name}.svg").render())
+            except jinja2.TemplateNotFound as error:
+                raise ThemeError(f"unknown icon `{name}`") from error
+        return self._icons[name]
+
+    def _ground_colours(self, *, plain: bool) -> list[tuple[str, str]]:
+        """Return (media query, page colour) for the browser's own bars."""
+        tokens, scheme = (self.theme.plain if plain else self.theme.tokens), self.theme.scheme
+        if scheme != "auto":
+            return [("", (tokens.dark if scheme == "dark" else tokens.light)["bg"])]
+        return [("", tokens.light["bg"]), ("(prefers-color-scheme:dark)", tokens.dark["bg"])]
+
+    def _mark(self) -> str:
+        """Return the address of the theme's mark as an icon for the browser's tab; empty if the theme has none."""
+        if self._favicon is None:
+            svg = str(_Drawing(self._env).art("mark"))
+            self._favicon = ""
+            if svg:
+                colours = self.theme.tokens.light
+                svg = _VARIABLE.sub(lambda m: colours.get(m[1], "currentColor"), svg)
+                content = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).encode()
+                path = hashed("mark.svg", content)
+                self._assets[path] = content
+                self._favicon = f"/{path}"
+        return self._favicon
+
+    def _check(self, page: Page, html: str) -> None:
+        """Raise ThemeError if a part that the view has did not reach the page."""
+        found: dict[str, list[str]] = {}
+        for tag in _PROMISE.finditer(html):
+            found.setdefault(tag[1], []).append(tag[0])
+        for name, attribute, text in _promises(page):
+            if not any(attribute in tag for tag in found.get(name, ())) or text not in html:
+                raise ThemeError(
+                    f"the template of `{page.address}` lost the {name} of its offer",
+                    help=f'an element with data-fg="{name}"{" and " + attribute if attribute else ""} must be in it',
+                    path=self._env.place(f"pages/{page.kind}.html"),
+                )
+
+
+def _promises(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield (value of data-fg, an attribute that its tag must have, words that must be on the page)."""
+    cards: list[OfferCard | CrossSell] = [card for card in (page.offer, page.cross_sell) if card]
+    for card in cards:
+        yield "price", _attribute("data-amount", card.price.amount.value), ""
+        yield "terms", "", str(escape(card.price.terms))
+        yield "accept", _attribute("href", card.accept.href), ""
+    if page.offer and page.offer.decline:
+        yield "decline", _attribute("href", page.offer.decline.href), str(escape(page.offer.decline.label))
+    if page.item:
+        yield "terms", "", str(escape(page.item.price.terms))
+    for button in page.pay:
+        yield "accept", _attribute("href", button.href), ""
+    for total in page.summary.totals if page.summary else ():
+        yield "total", _attribute("data-amount", total.amount.value), ""
+
+
+def _attribute(name: str, value: str) -> str:
+    return f'{name}="{escape(value)}"'
+
+
+class _Drawing:
+    """The rendering of one page: what it used, and a fresh id for each drawing on it."""
+
+    def __init__(self, env: _Environment) -> None:
+        self._env = env
+        self._context: dict[str, Any] = {}
+        self._drawings = 0
+        self.used: set[str] = set()
+
+    def render(self, template: str, **context: Any) -> str:
+        self._context = {"section": self.section, "art": self.art, **context}
+        try:
+            return self._env.get_template(template).render(self._context)
+        except jinja2.TemplateNotFound as error:
+            known = sorted(self._env.kinds())
+            kind = Path(template).stem
+            raise ThemeError(f"no template `{error.name}`", help=did_you_mean(kind, known)) from error
+        except jinja2.TemplateError as error:
+            path, line = self._env.where(error, template)
+            raise ThemeError(f"template failed at line {line}: {error.message}", path=path) from error
+        except ThemeError as error:
+            error.path = error.path or self._env.where(error, template)[0]
+            raise
+
+    def section(self, name: str, **context: Any) -> Markup:
+        """Render sections/<name>.html with the page and `context`; its CSS joins the page unless nothing came out."""
+        html = self._env.get_template(f"sections/{name}.html").render({**self._context, **context})
+        if not html or html.isspace():
+            return Markup("")
+        self.used.add(name)
+        return Markup(html)
+
+    def art(self, slot: str) -> Markup:
+        """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""
+        for name in (slot,) if slot in ("mark", "mini") else (slot, "mini"):
+            if self._env.has(f"art/{name}.svg"):
+                self._drawings += 1
+                return Markup(self._env.get_template(f"art/{name}.svg").render(id=f"a{self._drawings}"))
+        return Markup("")
+
+
+class _Environment(jinja2.Environment):
+    """Jinja over the theme's folders; `{% extends "theme:…" %}` reaches the same file one folder further down."""
+
+    def __init__(self, theme: Theme, cache: Path | None) -> None:
+        self.theme = theme
+        if cache:
+            cache.mkdir(parents=True, exist_ok=True)
+        super().__init__(
+            loader=jinja2.FunctionLoader(self._source),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
+        )
+        self._places: dict[str, Path | None] = {}
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Turn "theme:sections/offer.html" into the name of the file after the one that asks for it."""
+        if not template.startswith("theme:"):
+            return template
+        asking = self.place(parent)
+        depth = next(n for n, folder in enumerate(self.theme.folders) if asking and asking.is_relative_to(folder))
+        return f"{template.removeprefix('theme:')}@{depth + 1}"
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give all templates the same globals: Jinja's chain of mappings costs more per section than rendering it."""
+        return self.globals
+
+    def place(self, name: str) -> Path | None:
+        """Return the file that a template name stands for."""
+        if name not in self._places:
+            relative, _, depth = name.partition("@")
+            inside = relative if relative.startswith("art/") else f"templates/{relative}"
+            folders = self.theme.folders[int(depth or 0) :]
+            self._places[name] = next((path for folder in folders if (path := folder / inside).is_file()), None)
+        return self._places[name]
+
+    def has(self, name: str) -> bool:
+        """Tell whether any folder has the template."""
+        return self.place(name) is not None
+
+    def kinds(self) -> set[str]:
+        """Return the page kinds that have a template."""
+        return {path.stem for folder in self.theme.folders for path in folder.glob("templates/pages/*.html")}
+
+    def where(self, error: Exception, template: str) -> tuple[Path | None, int]:
+        """Return the file and line in which rendering `template` failed: the innermost template in the traceback."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return Path(error.filename or ""), error.lineno
+        path, line = self.place(template), 0
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            if frame.f_code.co_filename.endswith((".html", ".svg")):
+                path, line = Path(frame.f_code.co_filename), number
+        return path, line
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """Return a template's text, without the indentation that would only make pages longer."""
+        path = self.place(name)
+        if path is None:
+            return None
+        source = path.read_text(encoding="utf-8")
+        if "<pre" not in source and "<textarea" not in source:
+            source = _INDENT.sub("\n", source)
+        return source, str(path), lambda: True

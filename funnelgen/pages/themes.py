@@ -1,0 +1,120 @@
+"""Themes: folders that inherit from one another, looked up file by file.
+
+A template, a drawing, a style sheet or a strings file is taken from the first folder that has it: the site's own
+`theme/`, the theme, what it extends, and at the end `base`, which has every page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from funnelgen.pages.strings import Strings, ThemeError, did_you_mean, read_mapping
+from funnelgen.pages.tokens import Layer, Tokens, resolve
+
+__all__ = ["BASE", "Theme", "ThemeError", "load_theme"]
+
+BASE = "base"
+SCHEMES = ("auto", "light", "dark")
+MAPPINGS = ("light", "dark", "vars", "blocks")
+LISTS = ("base", "ratio", "fonts", "preload", "grounds", "own")
+SETTINGS = ("name", "extends", "brand", *MAPPINGS, *LISTS)
+KINDS = {dict: "mapping", list: "list", str: "line of text"}
+
+
+class Theme(Struct, frozen=True, kw_only=True):
+    """A theme with all that it inherits, for one locale and one colour scheme."""
+
+    name: str
+    site: Path | None  # the site's own `theme/`
+    chain: tuple[Path, ...]  # the theme, then what it extends; without base
+    base: Path
+    tokens: Tokens
+    plain: Tokens  # those of base alone: the simulated payment page wears no theme
+    strings: Strings
+    scheme: str
+    fonts: tuple[str, ...]
+    preload: tuple[str, ...]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """All folders in the order in which a file is looked up."""
+        return (*((self.site,) if self.site else ()), *self.chain, self.base)
+
+    def find(self, relative: str) -> Path | None:
+        """Return the first file of that name along the folders."""
+        return next((path for folder in self.folders if (path := folder / relative).is_file()), None)
+
+
+def load_theme(
+    name: str,
+    *,
+    themes_root: Path,
+    site_theme: Path | None,
+    brand: str | None,
+    locale: str,
+    scheme: str = "auto",
+) -> Theme:
+    """Read the theme `name` from `themes_root`, with what it extends and with the site's own `theme/` folder over it.
+
+    `brand` is one colour ("#2457ff") from which all role colours follow, `locale` the site's ("en-US"), `scheme`
+    auto, light or dark. Raises ThemeError for a theme, parent, setting, token or string that does not exist, and for
+    a loop.
+    """
+    if scheme not in SCHEMES:
+        raise ThemeError(f"unknown scheme `{scheme}`", help="scheme is auto, light or dark")
+    site = site_theme if site_theme and site_theme.is_dir() else None
+    layers = _chain(name, themes_root)
+    own = _layer(site) if site and (site / "theme.yaml").is_file() else None
+    stated = [*layers, *((own,) if own else ())]
+    folders = [layer.path.parent for layer in layers]
+    strings = Strings.load([folder / "strings" for folder in (*folders, *((site,) if site else ()))], locale)
+    return Theme(
+        name=name,
+        site=site,
+        chain=tuple(reversed(folders[1:])),
+        base=folders[0],
+        tokens=resolve(layers, brand=brand, site=own),
+        plain=resolve(layers[:1], brand=None, site=None),
+        strings=strings,
+        scheme=scheme,
+        fonts=tuple(name for layer in stated for name in layer.settings.get("fonts", ())),
+        preload=next((tuple(layer.settings["preload"]) for layer in stated[::-1] if "preload" in layer.settings), ()),
+    )
+
+
+def _chain(name: str, themes_root: Path) -> list[Layer]:
+    """Return theme.yaml of the theme and of all that it extends, base first."""
+    names: list[str] = []
+    layers: list[Layer] = []
+    while name:
+        if name in names:
+            raise ThemeError(f"theme `{name}` extends itself: {' → '.join([*names, name])}", path=layers[-1].path)
+        folder = themes_root / name
+        if not (folder / "theme.yaml").is_file():
+            raise _missing(name, themes_root, layers[-1].path if layers else None)
+        layers.append(_layer(folder))
+        names.append(name)
+        name = "" if name == BASE else str(layers[-1].settings.get("extends", BASE))
+    return layers[::-1]
+
+
+def _missing(name: str, themes_root: Path, path: Path | None) -> ThemeError:
+    existing = sorted(path.parent.name for path in themes_root.glob("*/theme.yaml"))
+    kind = "theme" if path is None else "parent theme"
+    help = did_you_mean(name, existing) or "there is " + (", ".join(existing) or "none")
+    return ThemeError(f"{kind} `{name}` does not exist", help=help, path=path)
+
+
+def _layer(folder: Path) -> Layer:
+    """Read a folder's theme.yaml and refuse settings that nothing reads."""
+    path = folder / "theme.yaml"
+    settings = read_mapping(path)
+    for key in settings:
+        if key not in SETTINGS:
+            raise ThemeError(f"unknown setting `{key}`", help=did_you_mean(key, SETTINGS), path=path)
+        expected = dict if key in MAPPINGS else list if key in LISTS else str
+        if not isinstance(settings[key], expected):
+            raise ThemeError(f"`{key}` is not a {KINDS[expected]}", path=path)
+    return Layer(path=path, settings=settings)

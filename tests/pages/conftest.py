@@ -1,0 +1,31 @@
+"""Fixtures for the pages: a loaded theme, and a renderer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from funnelgen.pages.render import Renderer
+from funnelgen.pages.themes import Theme, load_theme
+
+THEMES = Path(__file__).parents[2] / "themes"
+LoadTheme = Callable[..., Theme]
+
+
+@pytest.fixture(scope="session")
+def load() -> LoadTheme:
+    """Load a theme with the arguments that a test does not care about filled in."""
+
+    def load(name: str = "daybreak", *, root: Path = THEMES, site: Path | None = None, **rest: str | None) -> Theme:
+        options: dict[str, str | None] = {"brand": None, "locale": "en-US", "scheme": "auto", **rest}
+        return load_theme(name, themes_root=root, site_theme=site, **options)  # type: ignore[arg-type]
+
+    return load
+
+
+@pytest.fixture
+def renderer(load: LoadTheme) -> Renderer:
+    """A renderer for daybreak as it is shipped."""
+    return Renderer(load())
