@@ -1,0 +1,288 @@
+"""Measures funnelgen as its users meet it: whole processes, and the bytes that a visitor's phone waits for.
+
+- `cold`: a first build, with nothing kept from before, of the example site and of a site of 1,000 pages, each against
+  minimal.py on the same sources, in turns (A B A B): what slows the machine down slows both, so the ratio holds.
+- `start`: `funnelgen --version` and `--help` against an empty interpreter, in turns.
+- `bytes`: what each page of the example site weighs with Brotli.
+
+Needs brotli beside funnelgen; scripts/bench/run sees to that. Prints Markdown tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import brotli
+from generate import EXAMPLE, generate_site
+
+HERE = Path(__file__).resolve().parent
+FUNNELGEN = Path(sys.executable).with_name("funnelgen")
+
+# What a phone gets in its first round trips: ten TCP segments.
+CRITICAL_PATH_LIMIT = 14 * 1024
+SCRIPT_LIMIT = 1536
+FONTS_LIMIT = 60 * 1024
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """One process: its wall-clock time in seconds and its peak memory in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def run_process(command: Sequence[str | Path]) -> Run:
+    """Runs a command to its end; one that fails ends the benchmark with what the command said."""
+    with tempfile.TemporaryFile() as said:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            said.seek(0)
+            command_line = " ".join(map(str, command))
+            sys.exit(f"{command_line} exited with {process.returncode}:\n{said.read().decode(errors='replace')}")
+    # The same field is in kilobytes on Linux and in bytes on macOS.
+    return Run(seconds=seconds, megabytes=usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+def median_ratio(runs: Sequence[Run], baseline: Sequence[Run]) -> float:
+    """The median of the ratios of each round, which shared disturbances leave alone."""
+    return statistics.median(run.seconds / base.seconds for run, base in zip(runs, baseline, strict=True))
+
+
+def median_ms(runs: Sequence[Run]) -> str:
+    """The median time in milliseconds."""
+    return f"{statistics.median(run.seconds for run in runs) * 1000:,.0f}"
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Prints a Markdown table: text in the first column, figures in the others."""
+    print("| " + " | ".join(header) + " |")
+    print("|---|" + "---:|" * (len(header) - 1))
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    print(flush=True)
+
+
+def count_pages(folder: Path) -> int:
+    """How many HTML files a folder holds."""
+    return sum(1 for _ in folder.rglob("*.html"))
+
+
+def remove(*folders: Path) -> None:
+    """Removes folders, present or not."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def bench_cold(work: Path, *, rounds: int, pages: int) -> None:
+    """Cold builds against minimal.py."""
+    example, large = work / "example", work / "large"
+    generate_site(example, pages=0, terms=0)
+    # One term to ten pages: a glossary grows more slowly than what it explains.
+    generate_site(large, pages=pages - pages // 11, terms=pages // 11)
+
+    rows = []
+    for name, site in (("example site", example), (f"{pages:,} pages added", large)):
+        dist, minimal_out = site / "dist", work / "minimal"
+        builds: list[Run] = []
+        baseline: list[Run] = []
+        for number in range(rounds + 1):
+            remove(dist, site / ".funnelgen", minimal_out)
+            build = run_process([FUNNELGEN, "build", site])
+            base = run_process([sys.executable, HERE / "minimal.py", site, minimal_out])
+            # The first round warms the disk's cache and the bytecode, for both.
+            if number > 0:
+                builds.append(build)
+                baseline.append(base)
+        rows.append(
+            [
+                name,
+                f"{count_pages(dist):,}",
+                median_ms(builds),
+                f"{count_pages(minimal_out):,}",
+                median_ms(baseline),
+                f"{median_ratio(builds, baseline):.2f}",
+                f"{statistics.median(run.megabytes for run in builds):.0f}",
+            ]
+        )
+    print(f"Cold build, medians of {rounds} rounds in turns\n")
+    print_table(["site", "pages", "funnelgen ms", "pages", "minimal ms", "ratio", "peak MB"], rows)
+
+
+def bench_start(*, rounds: int) -> None:
+    """Start-up against an empty interpreter."""
+    commands: dict[str, list[str | Path]] = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "funnelgen --version": [FUNNELGEN, "--version"],
+        "funnelgen --help": [FUNNELGEN, "--help"],
+    }
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            run = run_process(command)
+            if number > 0:
+                runs[name].append(run)
+    empty = runs["python -c pass"]
+    print(f"Start, medians of {rounds} rounds in turns; at most 4 empty interpreters\n")
+    rows = [[f"`{name}`", median_ms(these), f"{median_ratio(these, empty):.2f}"] for name, these in runs.items()]
+    print_table(["command", "ms", "ratio"], rows)
+
+
+class PageParts(HTMLParser):
+    """What a page asks for: the stylesheets and scripts that block it, and all its scripts, inline ones included."""
+
+    def __init__(self, html: str) -> None:
+        """Reads the page."""
+        super().__init__()
+        self.blocking: list[str] = []
+        self.scripts: list[str] = []
+        self.inline_script = ""
+        self._in_script = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a stylesheet or a script."""
+        attributes = dict(attrs)
+        if tag == "link" and "stylesheet" in (attributes.get("rel") or "").split():
+            self.blocking.append(attributes.get("href") or "")
+        elif tag == "script":
+            source, kind = attributes.get("src"), attributes.get("type") or ""
+            # Structured data and speculation rules are data: no browser runs them.
+            self._in_script = source is None and kind in ("", "module", "text/javascript")
+            if source:
+                self.scripts.append(source)
+                if not {"async", "defer"} & attributes.keys() and kind != "module":
+                    self.blocking.append(source)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes a script's end."""
+        if tag == "script":
+            self._in_script = False
+
+    def handle_data(self, data: str) -> None:
+        """Collects inline script."""
+        if self._in_script:
+            self.inline_script += data
+
+
+def compressed(content: bytes) -> int:
+    """The size with Brotli at its best, as a host stores what does not change."""
+    return len(brotli.compress(content, quality=11)) if content else 0
+
+
+def own_file(dist: Path, page: Path, address: str) -> Path | None:
+    """The file of the built site that an address in a page names, or None where it names none."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    path = unquote(parts.path)
+    file = dist / path.lstrip("/") if path.startswith("/") else page.parent / path
+    return file if file.is_file() else None
+
+
+def files_of(dist: Path, page: Path, addresses: Sequence[str]) -> list[Path]:
+    """The files of the built site that addresses name, each once."""
+    found = (own_file(dist, page, address) for address in dict.fromkeys(addresses))
+    return [file for file in found if file is not None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weight:
+    """What one page weighs, in bytes: critical path and script with Brotli, fonts as they are."""
+
+    page: str
+    critical: int
+    script: int
+    fonts: int
+
+
+def weigh_page(dist: Path, page: Path) -> Weight:
+    """Weighs one built page. Critical are the HTML, with its inlined CSS, and whatever else blocks rendering."""
+    markup = page.read_text(encoding="utf-8")
+    parts = PageParts(markup)
+    blocking = files_of(dist, page, parts.blocking)
+    text = markup + "".join(file.read_text(encoding="utf-8") for file in blocking if file.suffix == ".css")
+    fonts = files_of(dist, page, re.findall(r"""[^\s"'()=]+\.woff2""", text))
+    scripts = files_of(dist, page, parts.scripts)
+    return Weight(
+        page="/" + page.relative_to(dist).as_posix().removesuffix("index.html"),
+        critical=compressed(markup.encode()) + sum(compressed(file.read_bytes()) for file in blocking),
+        script=compressed(parts.inline_script.encode()) + sum(compressed(file.read_bytes()) for file in scripts),
+        fonts=sum(file.stat().st_size for file in fonts),
+    )
+
+
+def bench_bytes(dist: Path, *, shown: int = 40) -> None:
+    """The weight of every page of a built site, heaviest first."""
+    weights = [weigh_page(dist, page) for page in sorted(dist.rglob("*.html"))]
+    if not weights:
+        sys.exit(f"{dist} holds no page")
+    weights.sort(key=lambda weight: (-weight.critical, weight.page))
+    print("Bytes: HTML with its CSS and whatever else blocks, and script, with Brotli; fonts as they are\n")
+    rows = [[f"`{w.page}`", f"{w.critical:,}", f"{w.script:,}", f"{w.fonts:,}"] for w in weights[:shown]]
+    middle = (
+        statistics.median_high(w.critical for w in weights),
+        statistics.median_high(w.script for w in weights),
+        statistics.median_high(w.fonts for w in weights),
+    )
+    rows.append([f"median of {len(weights):,} pages", *(f"{value:,}" for value in middle)])
+    rows.append(["to stay under", f"{CRITICAL_PATH_LIMIT:,}", f"{SCRIPT_LIMIT:,}", f"{FONTS_LIMIT:,}"])
+    print_table(["page", "critical path", "script", "fonts"], rows)
+
+
+def main() -> None:
+    """Reads the arguments and measures what they name."""
+    parser = argparse.ArgumentParser(description="measure funnelgen: cold builds, start, bytes")
+    parser.add_argument("what", nargs="*", help="cold, start, bytes (default: all three)")
+    parser.add_argument(
+        "--rounds", type=int, default=7, help="rounds of cold builds (default: 7); starts get thrice as many"
+    )
+    parser.add_argument(
+        "--pages", type=int, default=990, help="pages added to the example for the large site (default: 990)"
+    )
+    parser.add_argument("--dist", type=Path, help="a built site to weigh, in place of the example")
+    arguments = parser.parse_args()
+    what = arguments.what or ["cold", "start", "bytes"]
+    if unknown := set(what) - {"cold", "start", "bytes"}:
+        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from cold, start, bytes")
+    if arguments.rounds < 1 or arguments.pages < 0:
+        parser.error("--rounds takes 1 or more, --pages 0 or more")
+
+    with tempfile.TemporaryDirectory(prefix="funnelgen-bench-") as folder:
+        work = Path(folder)
+        if "cold" in what:
+            bench_cold(work, rounds=arguments.rounds, pages=arguments.pages)
+        if "start" in what:
+            bench_start(rounds=3 * arguments.rounds)
+        if "bytes" in what:
+            dist = arguments.dist
+            if dist is None:
+                site = work / "weighed"
+                shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("dist", ".funnelgen"))
+                run_process([FUNNELGEN, "build", site])
+                dist = site / "dist"
+            bench_bytes(dist)
+
+
+if __name__ == "__main__":
+    main()
