@@ -15,8 +15,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
-from funnelgen.pages.strings import did_you_mean
 from funnelgen.pages.themes import Theme, ThemeError
 from funnelgen.pages.views import CrossSell, OfferCard, Page
 

@@ -6,7 +6,6 @@ theme before the site's own `theme/strings`. Whatever comes later wins, key by k
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +14,10 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
+from funnelgen.diagnostics.suggest import did_you_mean
+
 FALLBACK = "en"
+WHERE = "all keys are in strings/en.yaml of the base theme"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # libyaml is ten times faster, and not everywhere. The base loader leaves all scalars text: `no: No thanks` is a word.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -34,12 +36,6 @@ class ThemeError(Exception):
         """The message with its place and its help, for where it is not shown as a diagnostic."""
         place = f"{self.path}: " if self.path else ""
         return f"{place}{self.message}" + (f" (help: {self.help})" if self.help else "")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean `x`?" for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
@@ -98,7 +94,7 @@ class Strings:
         """
         text = self._words.get(key)
         if text is None:
-            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, self._words))
+            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, self._words, otherwise=WHERE))
         if not values and not self._names[key]:
             return text
         if unfit := self._names[key].symmetric_difference(values):
@@ -121,7 +117,7 @@ def _checked(words: dict[str, str], known: Mapping[str, frozenset[str]], path: P
     """Return `words` if each key and placeholder is one of the base's."""
     for key, text in words.items():
         if key not in known:
-            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, known), path=path)
+            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, known, otherwise=WHERE), path=path)
         if extra := set(_PLACEHOLDER.findall(text)) - known[key]:
             raise ThemeError(f"string `{key}` has no {_names(extra)}", help=f"it has {_names(known[key])}", path=path)
     return words

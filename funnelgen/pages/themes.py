@@ -10,7 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from funnelgen.pages.strings import Strings, ThemeError, did_you_mean, read_mapping
+from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.pages.strings import Strings, ThemeError, read_mapping
 from funnelgen.pages.tokens import Layer, Tokens, resolve
 
 __all__ = ["BASE", "Theme", "ThemeError", "load_theme"]
@@ -103,7 +104,7 @@ def _chain(name: str, themes_root: Path) -> list[Layer]:
 def _missing(name: str, themes_root: Path, path: Path | None) -> ThemeError:
     existing = sorted(path.parent.name for path in themes_root.glob("*/theme.yaml"))
     kind = "theme" if path is None else "parent theme"
-    help = did_you_mean(name, existing) or "there is " + (", ".join(existing) or "none")
+    help = did_you_mean(name, existing)
     return ThemeError(f"{kind} `{name}` does not exist", help=help, path=path)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages import colour
-from funnelgen.pages.strings import ThemeError, did_you_mean
+from funnelgen.pages.strings import ThemeError
 
 NEUTRALS = ("bg", "surface", "tint", "ink", "ink-2", "paper", "line", "line-strong")
 ROLES = ("accent", "on-accent", "accent-hover", "accent-ink", "accent-soft", "accent-edge", "focus")
@@ -157,7 +158,8 @@ def _check(merged: Mapping[str, Any], path: Path) -> None:
     ):
         for name, value in merged[group].items():
             if name not in known and not name.startswith(own):
-                help = did_you_mean(name, known) or "a token of the theme's own needs a prefix listed under `own`"
+                own = "a token of the theme's own needs a prefix listed under `own`"
+                help = did_you_mean(name, known, otherwise=own)
                 raise ThemeError(f"unknown token `{name}` under `{group}`", help=help, path=path)
             if not isinstance(value, str) or not value.strip() or set(value) & set(";{}<"):
                 raise ThemeError(f"token `{name}` under `{group}` is not a CSS value", path=path)

@@ -112,7 +112,7 @@ def test_a_missing_token_is_named(load: LoadTheme, tmp_path: Path) -> None:
     ("files", "name", "message"),
     [
         ({}, "daybrake", r"theme `daybrake` does not exist.*did you mean `daybreak`\?"),
-        ({}, "zzz", r"theme `zzz` does not exist.*there is base, daybreak"),
+        ({}, "zzz", r"theme `zzz` does not exist.*known here: `base`, `daybreak`"),
         ({"a__theme_yaml": "extends: nothing"}, "a", "parent theme `nothing` does not exist"),
         ({"a__theme_yaml": "extends: b", "b__theme_yaml": "extends: a"}, "a", "theme `a` extends itself: a → b → a"),
     ],
