@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +92,7 @@ class _Worker:
 
     @staticmethod
     def _run(edition: Edition, renderer: Renderer, jobs: Sequence[Job], sender: Any) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; as a daemon this ends with it
         try:
             sender.send(_print(edition, renderer, jobs, lambda done: None))
         except Exception as error:
