@@ -15,6 +15,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from babel import Locale
 
+# CLDR's currency spacing, which Babel leaves out: "KWD 97", not "KWD97".
+_BETWEEN = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]+))?\Z")
 
 
@@ -73,24 +75,36 @@ def parse_money(text: str, currency: str) -> Money:
     price that nobody meant.
     """
     match = _AMOUNT.match(text)
+    said = text if len(text) <= 40 else text[:37] + "…"
     if match is None:
-        raise MoneyError(f"`{text}` is not an amount", _remedy(text, currency))
+        if re.fullmatch(r"[1-9][0-9]{12,}(\.[0-9]+)?", text):
+            raise MoneyError(f"`{said}` is too much", "write an amount below a million million")
+        raise MoneyError(f"`{said}` is not an amount", _remedy(text, currency))
     places, given = decimals(currency), len(match[2] or "")
     if given > places:
         few = {0: "no decimals", 1: "one decimal"}.get(places, f"{places} decimals")
-        raise MoneyError(f"`{text}` has {given} decimals, {currency} has {few}", f"write at most {few}")
+        remedy = f"write {few}" if places == 0 else f"write at most {few}"
+        if given == 3:
+            remedy += f", or `{text.replace('.', '')}` if the point stands between thousands"
+        raise MoneyError(f"`{said}` has too many decimals for {currency}", remedy)
     return Money(Decimal(text).quantize(Decimal(1).scaleb(-places)), currency)
 
 
 def _remedy(text: str, currency: str) -> str:
-    digits = "" if re.search(r"[A-Za-z]{1,2}[0-9]", text) else re.sub(r"[^0-9.]", "", text)
-    tidy = digits.lstrip("0").rstrip(".") or ("0" if digits else "")
-    if tidy.startswith("."):
-        tidy = "0" + tidy
-    plain = "write digits and at most one point"
-    return (
-        f"{plain}, as in `{tidy}`" if _AMOUNT.match(tidy) else f"{plain}; the currency {currency} comes from site.yaml"
-    )
+    plain, meant = "write digits and at most one point", _meant(text)
+    return f"{plain}, as in `{meant}`" if meant else f"{plain}; the currency {currency} comes from site.yaml"
+
+
+def _meant(text: str) -> str | None:
+    """The amount that somebody probably meant by "$97", "1,000" or "97,50 €"; None where that would be a guess."""
+    bare = re.sub(r"^([A-Z]{2,3})?[^\w.,%]{0,3}|[^\w.,%]{0,3}([A-Z]{3})?$", "", text)
+    bare = re.sub(r"(?<=[0-9])[ _'’\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", bare)
+    found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]*)(?:[.,]([0-9]{1,2}))?[.,]?", bare)
+    if found is None or not (found[1] or found[2]):
+        return None
+    whole = re.sub("[.,]", "", found[1]).lstrip("0") or "0"
+    amount = f"{whole}.{found[2]}" if found[2] else whole
+    return amount if _AMOUNT.match(amount) else None
 
 
 @cache
@@ -125,8 +139,10 @@ def _format(amount: Decimal, currency: str, locale: str, *, whole: bool) -> str:
     known = babel_locale(locale)
     if whole:
         pattern = re.sub(r"\.0+", "", str(known.currency_formats["standard"].pattern))
-        return str(format_currency(amount, currency, locale=known, currency_digits=False, format=pattern))
-    return str(format_currency(amount, currency, locale=known))
+        text = format_currency(amount, currency, locale=known, currency_digits=False, format=pattern)
+    else:
+        text = format_currency(amount, currency, locale=known)
+    return _BETWEEN.sub("\u00a0", text)
 
 
 def currency_sign(currency: str, locale: str) -> str:

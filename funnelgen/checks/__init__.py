@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule("FG204", "oto-price-range", W, price.oto_price_range),
     Rule("FG205", "downsell-price-range", W, price.downsell_price_range),
     Rule("FG206", "plan-total", E, price.plan_total),
+    Rule("FG207", "mixed-billing", E, price.mixed_billing),
     Rule("FG301", "unknown-word", E, copy.unknown_word),
     Rule("FG302", "broken-link", E, copy.broken_link),
     Rule("FG303", "unsafe-link", E, copy.unsafe_link),

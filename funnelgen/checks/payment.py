@@ -10,8 +10,10 @@ from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics import Span
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.payments import is_test_link, provider_of
+from funnelgen.site.files import LARGEST_TEXT
 from funnelgen.site.kinds import wrong_url
 
+_TEXTS = {"css", "csv", "env", "htm", "html", "js", "json", "md", "mjs", "svg", "txt", "xml", "yaml", "yml"}
 _SECRET = re.compile(r"\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{8,}|\bwhsec_[A-Za-z0-9]{8,}")
 
 
@@ -89,13 +91,20 @@ def same_link(subject: Subject) -> Iterator[Finding]:
 
 def published_secret(subject: Subject) -> Iterator[Finding]:
     """A secret key stands in a file of the site. What is in the folder is in git, and may be on the page."""
-    for file, text in subject.sources.items():
+    for file, text in (*subject.sources.items(), *_other_texts(subject)):
         for secret in _SECRET.finditer(text):
             line = text.count("\n", 0, secret.start()) + 1
             column = secret.start() - text.rfind("\n", 0, secret.start())
             span = Span(file, line, column, line, column + len(secret[0]))
             help = "revoke it at your provider, then keep the new one in an environment variable"
             yield found("a secret key stands here", span, help)
+
+
+def _other_texts(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Files that are published as they are, and can hold text: name and content."""
+    for path, file in subject.site.files.items():
+        if path.rpartition(".")[2].lower() in _TEXTS and file.size <= LARGEST_TEXT:
+            yield path, file.read().decode("utf-8", "replace")
 
 
 def _links(subject: Subject) -> dict[str, str]:

@@ -29,8 +29,9 @@ def price_on_free(subject: Subject) -> Iterator[Finding]:
     for node in subject.funnel.nodes.values():
         if node.kind == "lead-magnet" and node.offer and (node.offer.price or node.offer.pay):
             notes = note(node.step.places.span, "it is given away here")
-            span = node.offer.places.key("price")
-            yield found(f"`{node.offer.id}` is free and has a price", span, "remove `price:`", notes=notes)
+            key = "price" if node.offer.price else "pay"
+            span = node.offer.places.key(key)
+            yield found(f"`{node.offer.id}` is free and has a price", span, f"remove `{key}:`", notes=notes)
 
 
 def plan_total(subject: Subject) -> Iterator[Finding]:
@@ -42,6 +43,17 @@ def plan_total(subject: Subject) -> Iterator[Finding]:
                 message = f"the plan comes to {whole}, the price says {_say(subject, offer.price)}"
                 notes = note(offer.places.at("price"), "the price is set here")
                 yield found(message, offer.places.at("pay"), "make them equal, or leave out `price:`", notes=notes)
+
+
+def mixed_billing(subject: Subject) -> Iterator[Finding]:
+    """A payment plan that also renews or starts with free days. The page could state only one of the two."""
+    for stack in subject.site.stacks:
+        for offer in stack.offers.values():
+            other = "every" if offer.every else "trial" if offer.trial else None
+            if offer.pay and other:
+                message = f"`{offer.id}` has `pay:` and `{other}:`"
+                notes = note(offer.places.key("pay"), "the plan is set here")
+                yield found(message, offer.places.key(other), f"remove `pay:` or `{other}:`", notes=notes)
 
 
 def bump_price_range(subject: Subject) -> Iterator[Finding]:
@@ -74,9 +86,11 @@ def _range(
     share = price.share_of(base)
     if share is None or not price.amount or Decimal(least) <= share * 100 <= Decimal(most):
         return
+    percent = round(share * 100)
+    near = Decimal(least) <= percent <= Decimal(most)  # "40 % … 5 to 40 % is usual" would be a riddle
+    shown = f"{share * 100:.2f}" if near else str(percent)
     message = (
-        f"{_say(subject, price)} is {round(share * 100)} % of {_say(subject, base)} (`{measure.id}`),"
-        f" {least} to {most} % is usual"
+        f"{_say(subject, price)} is {shown} % of {_say(subject, base)} (`{measure.id}`), {least} to {most} % is usual"
     )
     notes = note(offer.places.at("price"), "the price is set here")
     help = "change the price, or allow it with the reason why it is right here"

@@ -8,7 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from funnelgen.checks.texts import Text, addresses_of, bodies_of, texts_of
 from funnelgen.diagnostics import Note, Severity, Span
+from funnelgen.funnel.addresses import Addresses, Target
 from funnelgen.funnel.graph import Funnel
 from funnelgen.funnel.words import Words
 from funnelgen.site.models import Config, FrontMatter, Offer, Site, Stack, Step, TermFront
@@ -41,6 +43,24 @@ class Subject:
     def words(self) -> Mapping[str, Words]:
         """What `{{ … }}` may say, by stack; shared by the rules, so that nothing is worked out twice."""
         return {stack.name: Words(self.site, self.funnel, stack.name) for stack in self.site.stacks}
+
+    @cached_property
+    def bodies(self) -> tuple[Text, ...]:
+        """The Markdown of every copy file, page and term."""
+        return tuple(bodies_of(self.site, self.sources))
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every other text in which `{{ … }}` may stand."""
+        return tuple(texts_of(self.site, self.sources))
+
+    @cached_property
+    def links(self) -> tuple[tuple[Text, int, str, Target], ...]:
+        """Every link of the copy: its text, where in it the link begins, the link as written, where it leads."""
+        addresses = Addresses(self.site, self.funnel)
+        in_words = [(text, *link) for text in self.bodies for link in text.links()]
+        alone = [(text, 0, text.text) for text in addresses_of(self.site, self.sources)]
+        return tuple((t, start, link, addresses.resolve(link, t.stack)) for t, start, link in (*in_words, *alone))
 
 
 class Rule(Struct, frozen=True):

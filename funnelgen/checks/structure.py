@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics import Span
 from funnelgen.diagnostics.suggest import did_you_mean
-from funnelgen.funnel.graph import MOST_BUMPS, in_order
+from funnelgen.funnel.graph import MOST_BUMPS, Edge, in_order
 from funnelgen.funnel.paths import behind_payment, closing_edges, is_free, reachable
 from funnelgen.site.models import Stack, Step
 from funnelgen.site.steps import PAYING
@@ -68,7 +68,10 @@ def duplicate_address(subject: Subject) -> Iterator[Finding]:
     for address, what, span in _addresses(subject):
         reserved = next((RESERVED[r] for r in RESERVED if address.startswith(r)), None)
         if reserved and not what.startswith("the term"):
-            yield found(f"`{address}` belongs to {reserved}", span, "choose another address with `path:`")
+            help = (
+                "choose another address with `path:`" if what.startswith("the step") else "give the file another name"
+            )
+            yield found(f"`{address}` belongs to {reserved}", span, help)
             continue
         other, where = first.setdefault(address, (what, span))
         if other != what:
@@ -94,11 +97,18 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
     """No visitor ever sees this step: no edge leads to it from the first one."""
     for entry in subject.funnel.entries:
         seen = reachable(subject.funnel, entry)
+        if any(_is_misnamed(subject, edge) for id in seen for edge in subject.funnel.leaving(id)):
+            continue  # once that is mended, they may be reached
         stack = subject.funnel.nodes[entry].stack
         for node in subject.funnel.nodes.values():
             if node.stack == stack and node.id not in seen:
                 help = "lead to it with `accept:` or `decline:` of another step, or remove it"
                 yield found(f"no visitor reaches the step `{node.step.id}`", node.step.places.span, help)
+
+
+def _is_misnamed(subject: Subject, edge: Edge) -> bool:
+    """Whether the edge names a step that is not there."""
+    return edge.target is None and edge.name in subject.funnel.nodes[edge.source].step.go
 
 
 def cycle(subject: Subject) -> Iterator[Finding]:
@@ -111,10 +121,12 @@ def cycle(subject: Subject) -> Iterator[Finding]:
 
 def dead_end(subject: Subject) -> Iterator[Finding]:
     """A path ends before a thank-you page: the visitor acts and lands nowhere."""
-    for edge in subject.funnel.edges:
-        node = subject.funnel.nodes[edge.source]
-        if edge.target is None and node.step.go.get(edge.name) is None:
-            message = f"nothing follows `{node.step.id}`: `{edge.name}` leads nowhere"
+    for node in subject.funnel.nodes.values():
+        edges = subject.funnel.leaving(node.id)
+        names = [f"`{e.name}`" for e in edges if e.target is None and not _is_misnamed(subject, e)]
+        if names:
+            lead = "leads" if len(names) == 1 else "lead"
+            message = f"nothing follows `{node.step.id}`: {' and '.join(names)} {lead} nowhere"
             yield found(message, node.step.places.span, "end the path with a `- thank-you:` step")
 
 
@@ -192,10 +204,15 @@ def many_decisions(subject: Subject) -> Iterator[Finding]:
 
 def stray_copy(subject: Subject) -> Iterator[Finding]:
     """A copy file whose name is no step's id: nobody would see its words."""
+    stacks = [stack.name for stack in subject.site.stacks]
     for (stack, name), copy in subject.site.copy.items():
         steps = [n.step.id for n in subject.funnel.nodes.values() if n.stack == stack]
-        if name not in steps:
+        if name not in steps and (steps or stack not in stacks):
             help = did_you_mean(name, steps)
+            if stack not in stacks and stacks == [""]:
+                help = "put it into copy/ itself: only a site with several stacks has folders there"
+            elif stack not in stacks:
+                help = "copy/ has one folder for each stack; " + did_you_mean(stack, stacks)
             yield found(f"`{copy.file}` belongs to no step", Span(copy.file), help, copy.front)
 
 
@@ -218,8 +235,10 @@ def no_audience(subject: Subject) -> Iterator[Finding]:
 def no_steps(subject: Subject) -> Iterator[Finding]:
     """A stack without a step has no page to build."""
     for stack in subject.site.stacks:
-        if not stack.steps:
-            yield found("the stack has no steps", _top(stack), "begin with `- lead-magnet:` or `- checkout:`")
+        if not stack.steps and stack.places.has("steps"):  # else loading said so
+            yield found(
+                "the stack has no steps", stack.places.key("steps"), "begin with `- lead-magnet:` or `- checkout:`"
+            )
 
 
 def nowhere_to_start(subject: Subject) -> Iterator[Finding]:

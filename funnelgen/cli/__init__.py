@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 a bug of ours, 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -70,6 +71,8 @@ def cli(context: click.Context) -> None:
 
 def run() -> None:
     """Run the command line. What goes wrong by our own fault ends in 3, with the lines that a report needs."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a name in any script may meet a terminal in an old encoding
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as end:

@@ -26,7 +26,7 @@ def check(site: Path, mode: Mode | None, format_: str, quiet: bool) -> None:
     if format_ == "json":
         from funnelgen.diagnostics.json import lines
 
-        click.echo(lines(checked.diagnostics), nl=False)
+        click.echo(lines(checked.diagnostics).encode(), nl=False)  # JSON is UTF-8, whatever the terminal
     else:
         print_findings(checked, site)
         if not checked.diagnostics and not quiet:

@@ -13,4 +13,4 @@ def schema(name: str) -> None:
     """Print the JSON Schema of site.yaml, stack.yaml or links.yaml, or of the manifest (`funnel`)."""
     from funnelgen.schemas import schema_text
 
-    click.echo(schema_text(name), nl=False)
+    click.echo(schema_text(name).encode(), nl=False)

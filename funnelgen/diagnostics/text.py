@@ -41,7 +41,7 @@ def _plural(number: int, severity: Severity) -> str:
 
 def _one(d: Diagnostic, sources: Mapping[str, str], paint: Paint) -> str:
     colour = COLOURS[d.severity]
-    lines = [f"{paint(f'{d.severity.value}[{d.code}]', colour)}{paint(': ' + d.message, 'bold')}"]
+    lines = [f"{paint(f'{d.severity.value}[{d.code}]', colour)}{paint(': ' + _visible(d.message), 'bold')}"]
     margin = len(str(max([s.line for s in (d.span, *(n.span for n in d.notes)) if s], default=0)))
     pad = " " * margin
     bar = paint("|", "blue")
@@ -52,7 +52,7 @@ def _one(d: Diagnostic, sources: Mapping[str, str], paint: Paint) -> str:
     if d.span or d.notes:
         lines.append(f"{pad} {bar}")
     if d.help:
-        lines.append(f"{pad} {paint('=', 'blue')} {paint('help', 'bold')}: {d.help}")
+        lines.append(f"{pad} {paint('=', 'blue')} {paint('help', 'bold')}: {_visible(d.help)}")
     if d.severity is not Severity.ERROR:
         lines.append(
             f"{pad} {paint('=', 'blue')} {paint('rule', 'bold')}: {d.name} (`allow` it with a reason where it is right)"
@@ -64,7 +64,8 @@ def _place(
     span: Span, label: str, sources: Mapping[str, str], paint: Paint, *, colour: str, margin: int, arrow: str
 ) -> list[str]:
     pad, bar = " " * margin, paint("|", "blue")
-    out = [f"{pad}{paint(arrow, 'blue')} {span.file}:{span.line}:{span.column}"]
+    label = _visible(label)
+    out = [f"{pad}{paint(arrow, 'blue')} {_visible(span.file)}:{span.line}:{span.column}"]
     text = _line(sources.get(span.file), span.line)
     if text is None:
         return [*out, f"{pad} {paint('=', 'blue')} {label}"] if label else out
@@ -95,8 +96,8 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _visible(text: str) -> str:
-    """Tabs as one cell, control characters (which could repaint a terminal) as their picture."""
-    return "".join(" " if c == "\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    """Tabs and line ends as one cell, control characters (which could repaint a terminal) as their picture."""
+    return "".join(" " if c in "\t\n" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
 
 
 def _cells(text: str) -> int:

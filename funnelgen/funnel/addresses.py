@@ -16,6 +16,7 @@ from funnelgen.site.kinds import wrong_url
 from funnelgen.site.models import Site
 
 GLOSSARY = "/glossary/"
+_HTTPS = "link to an `https://` address"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -60,9 +61,9 @@ class Addresses:
             return Target(href=link)
         if kind in ("https", "http"):
             wrong = wrong_url(link)
-            return Target(wrong=wrong, remedy="link to an `https://` address") if wrong else Target(href=link)
+            return Target(wrong=wrong, remedy=_HTTPS) if wrong else Target(href=link)
         if _SCHEME.match(link) or link.startswith("//"):
-            return Target(wrong=f"a link to `{link[:40]}` is not allowed", remedy="link to `https://`", unsafe=True)
+            return Target(wrong=f"a link to `{link[:40]}` is not allowed", remedy=_HTTPS, unsafe=True)
         return self._on_site(link)
 
     def _named(self, kind: str, name: str, stack: str) -> Target:

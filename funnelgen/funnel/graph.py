@@ -92,10 +92,12 @@ def compile_funnel(site: Site) -> Funnel:
     edges: list[Edge] = []
     entries = []
     for stack in site.stacks:
-        of_stack = list({node.id: node for node in reversed(list(_nodes(stack, site)))}.values())[::-1]
-        nodes |= {node.id: node for node in of_stack}
-        edges += _edges(stack, of_stack)
-        entries += [n.id for n in of_stack[:1]]
+        of_stack: dict[str, Node] = {}
+        for node in _nodes(stack, site):
+            of_stack.setdefault(node.id, node)  # of two with one id the first: a check says so
+        nodes |= of_stack
+        edges += _edges(stack, list(of_stack.values()))
+        entries += list(of_stack)[:1]
     buttons = {b.id: b for e in edges for b in _buttons(nodes[e.source], e, site.config.currency)}
     return Funnel(
         currency=site.config.currency, nodes=nodes, edges=tuple(edges), buttons=buttons, entries=tuple(entries)

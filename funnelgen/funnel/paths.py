@@ -77,7 +77,7 @@ def closing_edges(funnel: Funnel) -> list[Edge]:
                 stack.pop()
                 here.discard(node)
                 done.add(node)
-            elif edge.target is None or (edge.target == node and edge.buttons == (node,)):
+            elif edge.target is None or _is_cross_sell(funnel, edge):
                 continue
             elif edge.target in here:
                 closing.append(edge)
@@ -85,6 +85,10 @@ def closing_edges(funnel: Funnel) -> list[Edge]:
                 here.add(edge.target)
                 stack.append((edge.target, iter(ways.get(edge.target, ()))))
     return closing
+
+
+def _is_cross_sell(funnel: Funnel, edge: Edge) -> bool:
+    return edge.target == edge.source and funnel.nodes[edge.source].cross_sell is not None and edge.name == "accept"
 
 
 def all_paths(funnel: Funnel, entry: str) -> Iterator[Path]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Literal
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -35,10 +37,10 @@ class Edition:
         self.addresses = Addresses(site, funnel)
         self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}
         self.paid = behind_payment(funnel)
-        self.prose = Prose(resolve=self.addresses.resolve, asset=self.asset, html=site.config.html)
+        self.prose = Prose(href=self.href, html=site.config.html)
         self.terms = TermIndex(_names(site))
         self.links: Mapping[str, str] = {id: self._link(id) for id in funnel.buttons}
-        self.published: dict[str, File] = {}  # address → file, filled as pages refer to them
+        self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
         self.lang = site.config.locale
         self.dir = "rtl" if self.lang.split("-")[0] in RTL else "ltr"
 
@@ -58,6 +60,11 @@ class Edition:
         """The full web address of a page, or nothing while the site has no `url:`."""
         url = self.site.config.url
         return url.rstrip("/") + address if url else ""
+
+    def href(self, link: str, stack: str = "") -> str:
+        """Where a link of the creator's leads, as pages write it; empty where that is nowhere, or unsafe."""
+        href = self.addresses.resolve(link, stack).href if link else ""
+        return self.asset(href.removeprefix("/")) if href.startswith("/assets/") else href
 
     def asset(self, path: str) -> str:
         """The published address of a file in assets/, with its content's hash in it, to be cached for ever."""
@@ -127,14 +134,14 @@ class Edition:
         return links.get(button, "")
 
     def _publish(self, file: File, folder: str, *, digits: int) -> str:
-        for address, known in self.published.items():
+        for path, known in self.published.items():
             if known is file:
-                return address
+                return quote(path)
         digest = hashlib.sha256(file.read()).hexdigest()[:digits]
-        stem, dot, suffix = file.path.rpartition("/")[2].rpartition(".")
-        name = f"{digest}/{stem}{dot}{suffix}" if folder == "/files/" else f"{stem}.{digest}{dot}{suffix}"
+        own = PurePosixPath(file.path)
+        name = f"{digest}/{own.name}" if folder == "/files/" else f"{own.stem}.{digest}{own.suffix}"
         self.published[folder + name] = file
-        return folder + name
+        return quote(folder + name)  # a file may be called `Part #1.pdf`
 
 
 def _names(site: Site) -> list[tuple[str, str]]:

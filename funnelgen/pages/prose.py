@@ -15,7 +15,6 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from funnelgen.funnel.addresses import Target
 from funnelgen.pages.glossary import Linker
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])")
@@ -25,12 +24,9 @@ _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])[ \t]+(.*)$")
 class Prose:
     """The Markdown renderer of one build: made once, since making it costs as much as a page."""
 
-    def __init__(self, *, resolve: Callable[[str, str], Target], asset: Callable[[str], str], html: bool) -> None:
-        """`resolve(link, stack)` says where a link leads, `asset(path)` gives a file's published address,
-        `html` is whether raw HTML may stand in copy.
-        """
-        self.resolve = resolve
-        self.asset = asset
+    def __init__(self, *, href: Callable[[str, str], str], html: bool) -> None:
+        """`href(link, stack)` says where a link leads, or nothing; `html` is whether raw HTML may stand in copy."""
+        self.href = href
         self.html = html
         self.stack = ""
         self.linker: Linker | None = None
@@ -112,19 +108,16 @@ class _Links(Treeprocessor):
             self.prose.linker.link(root)
 
     def _link(self, link: Element) -> None:
-        target = self.prose.resolve(_unstash(link.get("href", "")), self.prose.stack)
-        link.attrib.pop("href", None)
-        if target.href.startswith("/assets/"):
-            target = Target(href=self.prose.asset(target.href.removeprefix("/")))
-        if target.href:
-            link.set("href", target.href)
+        href = self.prose.href(_unstash(link.attrib.pop("href", "")), self.prose.stack)
+        if href:
+            link.set("href", href)
         else:
             link.tag = "span"  # a check said so; the words stay
 
     def _image(self, image: Element) -> None:
-        target = self.prose.resolve(_unstash(image.get("src", "")), self.prose.stack)
-        if target.href.startswith("/assets/"):
-            image.set("src", self.prose.asset(target.href.removeprefix("/")))
+        src = self.prose.href(_unstash(image.get("src", "")), self.prose.stack)
+        if src.startswith("/assets/"):
+            image.set("src", src)
             image.set("loading", "lazy")
         else:
             image.tag = "span"

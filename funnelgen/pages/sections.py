@@ -69,8 +69,8 @@ def _section(
         sample=options.get("sample") == "true",
         image=picture(edition, options.get("image") or options.get("poster"), options.get("alt", "")),
         art=options.get("art", "portrait" if block.name == "person" else ""),
-        src=options.get("src", ""),
-        captions=options.get("captions", ""),
+        src=edition.href(options.get("src", ""), stack),
+        captions=edition.href(options.get("captions", ""), stack),
     )
 
 

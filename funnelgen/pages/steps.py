@@ -198,7 +198,10 @@ def _cross_sell(leaf: Leaf) -> CrossSell:
 def _form(leaf: Leaf) -> Form:
     edition = leaf.edition
     settings = edition.site.config.form
-    action = leaf.target("submit") + WELCOME
+    action = leaf.target("submit")
+    after = edition.funnel.edge(leaf.node.id, "submit")
+    if after and after.target and edition.funnel.nodes[after.target].kind not in HIDDEN:
+        action += WELCOME
     label = leaf.accept_label(leaf.t("send-it"))
     note = leaf.say(leaf.front.note) or leaf.t("form-note")
     privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")

@@ -158,8 +158,8 @@ def _check(merged: Mapping[str, Any], path: Path) -> None:
     ):
         for name, value in merged[group].items():
             if name not in known and not name.startswith(own):
-                own = "a token of the theme's own needs a prefix listed under `own`"
-                help = did_you_mean(name, known, otherwise=own)
+                remedy = "a token of the theme's own needs a prefix listed under `own`"
+                help = did_you_mean(name, known, otherwise=remedy)
                 raise ThemeError(f"unknown token `{name}` under `{group}`", help=help, path=path)
             if not isinstance(value, str) or not value.strip() or set(value) & set(";{}<"):
                 raise ThemeError(f"token `{name}` under `{group}` is not a CSS value", path=path)

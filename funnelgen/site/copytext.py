@@ -27,7 +27,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "testimonial": ("source", "consent", "sample"),
     "faq": (),
     "guarantee": (),
-    "person": ("image", "alt"),
+    "person": ("image", "alt", "art"),
     "includes": (),
     "video": ("src", "poster", "alt", "captions"),
     "note": (),
@@ -52,6 +52,11 @@ def split_front_matter(text: str, file: str) -> tuple[yamltree.Node | None, str,
     body begins, and problems.
     """
     if not text.startswith("---\n") and text.rstrip() != "---":
+        late = re.match(r"\s*\n(?=---[ \t]*\n[a-z]+:)", text)
+        if late:
+            span = Span(file, text.count("\n", 0, late.end()) + 1, 1).within(0, 3)
+            help = "remove the empty lines above it"
+            return None, text, 1, [problem("FG010", "front matter begins on the first line", span, help=help)]
         return None, text, 1, []
     end = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[4:], flags=re.MULTILINE)
     if end is None:
@@ -103,10 +108,10 @@ class _Cutter:
 
     def _block(self, opened: re.Match[str], at: int) -> tuple[Block | None, int]:
         slashes, name, title = opened[1], opened[2], opened[3] or ""
-        end = self._end(slashes, at)
-        if end is None:
+        end, closed = self._end(slashes, at)
+        if not closed:
             self._refuse("FG012", f"the block `{name}` has no end", at, f"end it with a line `{slashes}`")
-            return None, len(self.lines)
+            return None, end
         if name not in BLOCKS:
             span = self._span(at).within(opened.start(2), len(name))
             help = did_you_mean(name, BLOCKS)
@@ -124,19 +129,20 @@ class _Cutter:
         block = Block(name=name, span=span, title=title, body=body, body_line=line, options=options, items=items)
         return block, end + 1
 
-    def _end(self, slashes: str, at: int) -> int | None:
+    def _end(self, slashes: str, at: int) -> tuple[int, bool]:
+        """The line on which a block ends, and whether it is closed there; if not, the next block begins there."""
         at += 1
         while at < len(self.lines):
             at = self._after_fence(at)
             if at >= len(self.lines):
-                return None
+                break
             closed = _CLOSE.match(self.lines[at])
             if closed and closed[1] == slashes:
-                return at
+                return at, True
             if _OPEN.match(self.lines[at]):
-                return None  # the next block begins: the end was forgotten, and the next one is still read
+                return at, False
             at += 1
-        return None
+        return len(self.lines), False
 
     def _after_fence(self, at: int) -> int:
         """Past a fenced code block, where slashes mean nothing; where it has no end, it reaches to the file's."""

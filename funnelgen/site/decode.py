@@ -85,6 +85,7 @@ class Reader:
         """
         places = Places(node.span)
         values: dict[str, Any] = dict(given)
+        refused: set[str] = set()
         fields = {f.encode_name: f for f in _struct(cls).fields if f.name != "places" and f.name not in given}
         if isinstance(node, yamltree.Mapping):
             for key, value in node.pairs:
@@ -99,25 +100,31 @@ class Reader:
                 decoded = self.value(field.type, value, field.encode_name, places)
                 if decoded is not None:
                     values[field.name] = decoded
+                else:
+                    refused.add(field.name)
         elif not _is_empty(node):
             self.refuse("FG006", f"{what} is written as keys with values", node.span, f"keys: {_listed(fields)}")
+            refused |= {field.name for field in fields.values()}
         for field in fields.values():
             if field.required and field.name not in values:
-                if places.at(field.encode_name) is places.span:  # else its value was refused already
-                    self.refuse("FG005", f"{what} needs `{field.encode_name}`", _head(node), _example(field))
-                values[field.name] = ""
+                values[field.name] = nothing = _stand_in(field.type)
+                written = places.has(field.encode_name)
+                if field.name not in refused and not (written and nothing != ""):  # a list may be empty
+                    place = places.key(field.encode_name) if written else _head(node)
+                    self.refuse("FG005", f"{what} needs `{field.encode_name}`", place, _example(field))
         return cls(places=places, **values)
 
-    def value(self, kind: inspect.Type, node: yamltree.Node, name: str, places: Places) -> Any:
-        """Decode one value; None where it was refused."""
-        said: dict[str, Any] = {}
+    def value(
+        self, kind: inspect.Type, node: yamltree.Node, name: str, places: Places, said: Mapping[str, Any] = {}
+    ) -> Any:
+        """Decode one value; None where it was refused. `said` is what is known of the type from around it."""
         while isinstance(kind, inspect.Metadata):
             said = {**(kind.extra or {}), **said}
             kind = kind.type
         match kind:
             case inspect.UnionType():
                 kinds = [k for k in kind.types if not isinstance(k, inspect.NoneType)]
-                return self._union(kinds, node, name, places)
+                return self._union(kinds, node, name, places, said)
             case inspect.StructType():
                 own = self.decoders.get(kind.cls)
                 if own is not None:
@@ -132,12 +139,14 @@ class Reader:
             case _:
                 return self._scalar(kind, node, name, said)
 
-    def _union(self, kinds: list[inspect.Type], node: yamltree.Node, name: str, places: Places) -> Any:
+    def _union(
+        self, kinds: list[inspect.Type], node: yamltree.Node, name: str, places: Places, said: Mapping[str, Any]
+    ) -> Any:
         for kind in kinds:
             shape = inspect.StructType if isinstance(node, yamltree.Mapping) else inspect.VarTupleType
             if isinstance(kind, shape) and not isinstance(node, yamltree.Scalar):
-                return self.value(kind, node, name, places)
-        return self.value(kinds[0], node, name, places)
+                return self.value(kind, node, name, places, said)
+        return self.value(kinds[0], node, name, places, said)
 
     def _list(self, item: inspect.Type, node: yamltree.Node, name: str, places: Places) -> Any:
         # One thing may stand without its brackets: `deliver: workbook.pdf`.
@@ -145,21 +154,29 @@ class Reader:
         out = []
         for number, part in enumerate(items):
             places.add(f"{name}.{number}", None, part.span)
-            decoded = self.value(item, part, f"{name}.{number}", places)
+            if _is_empty(part):
+                self.refuse("FG006", f"`{name}` has an empty item", part.span, "remove the hyphen, or write something")
+                continue
+            decoded = self.value(item, part, name, places)
             if decoded is not None:
                 out.append(decoded)
         return tuple(out)
 
     def _map(self, kind: inspect.DictType, node: yamltree.Node, name: str, places: Places) -> Any:
         if not isinstance(node, yamltree.Mapping):
-            self.refuse("FG006", f"`{name}` is written as keys with values", node.span)
+            self.refuse(
+                "FG006", f"`{name}` is written as keys with values", node.span, "write lines as in `key: value`"
+            )
             return None
         out = {}
         for key, value in node.pairs:
             places.add(f"{name}.{key.text}", key.span, value.span)
             said = kind.key_type.extra if isinstance(kind.key_type, inspect.Metadata) else None
-            if self._scalar(_bare(kind.key_type), key, name, said or {}) is None:
-                continue
+            if key.text != key.text.strip():
+                self.refuse("FG006", f"`{name}`: the key has spaces around it", key.span, f"write `{key.text.strip()}`")
+            else:
+                self._scalar(_bare(kind.key_type), key, name, said or {})
+            # Kept under a wrong key as well, so that what is in it is read and what refers to it finds it.
             value_kind = _bare(kind.value_type)
             if isinstance(value_kind, inspect.StructType) and value_kind.cls not in self.decoders:
                 out[key.text] = self.model(value_kind.cls, value, f"`{key.text}`", id=key.text)
@@ -171,33 +188,41 @@ class Reader:
 
     def _scalar(self, kind: inspect.Type, node: yamltree.Node, name: str, said: Mapping[str, Any]) -> Any:
         if not isinstance(node, yamltree.Scalar):
-            self.refuse("FG006", f"`{name}` takes a text, not {_shape(node)}", node.span, said.get("help", ""))
+            help = said.get("help") or "write one text; in quotes, if it is to begin with a bracket"
+            self.refuse("FG006", f"`{name}` takes a text, not {_shape(node)}", node.span, help)
             return None
         text = node.text.strip()
         match kind:
             case inspect.BoolType():
                 if text in ("true", "false"):
                     return text == "true"
-                self.refuse("FG006", f"`{name}` is `true` or `false`, not `{_short(text)}`", node.span)
+                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, "write `true` or `false`")
             case inspect.IntType():
                 if re.fullmatch(r"[0-9]{1,6}", text) and (kind.ge or 0) <= int(text) <= (kind.le or 10**6):
                     return int(text)
-                self.refuse(
-                    "FG006", f"`{name}` is a whole number, not `{_short(text)}`", node.span, said.get("help", "")
-                )
+                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, said.get("help", ""))
             case inspect.LiteralType():
                 if text in kind.values:
                     return text
-                help = did_you_mean(text, map(str, kind.values))
+                help = did_you_mean(text, map(str, kind.values), otherwise=said.get("help", ""))
                 self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, help)
             case inspect.StrType():
                 wrong = _wrong_text(text, kind, said)
                 if wrong is None:
                     return text
-                self.refuse("FG006", f"`{name}`: {wrong}", node.span, said.get("help", ""))
+                colon = "" if wrong.startswith(("is ", "has ")) else ":"
+                help = said.get("help") or _REMEDIES.get(wrong, "write less")
+                self.refuse("FG006", f"`{name}`{colon} {wrong}", node.span, help)
             case _:  # pragma: no cover - a model with a type that no key can hold is a bug of ours
                 raise TypeError(f"no way to decode {kind} for `{name}`")
         return None
+
+
+_REMEDIES = {
+    "is empty": "write something, or leave the key out",
+    "has a line break": "write it on one line",
+    "has a control character": "delete it; most editors do not show it",
+}
 
 
 def _wrong_text(text: str, kind: inspect.StrType, said: Mapping[str, Any]) -> str | None:
@@ -223,6 +248,12 @@ def _bare(kind: inspect.Type) -> inspect.Type:
     while isinstance(kind, inspect.Metadata):
         kind = kind.type
     return kind
+
+
+def _stand_in(kind: inspect.Type) -> Any:
+    """A value of the right shape for a key that has none, so that whoever reads the model need not ask."""
+    kind = _bare(kind)
+    return {} if isinstance(kind, inspect.DictType) else () if isinstance(kind, inspect.VarTupleType) else ""
 
 
 def _is_empty(node: yamltree.Node) -> bool:

@@ -25,6 +25,7 @@ class Folder:
         self.problems: list[Diagnostic] = []
         self.files: dict[str, File] = {}
         self.texts: dict[str, str] = {}
+        self.full = False
         self._list()
 
     def below(self, folder: str, suffix: str = "") -> list[str]:
@@ -68,7 +69,8 @@ class Folder:
             try:
                 entries = sorted(os.scandir(self.root / here), key=lambda e: e.name)
             except OSError as error:
-                self.refuse("FG007", f"`{here or '.'}` cannot be read: {error.strerror}", None, "check its permissions")
+                span = Span(here) if here else None
+                self.refuse("FG007", f"`{here or '.'}` cannot be read: {error.strerror}", span, "check its permissions")
                 continue
             for entry in entries:
                 path = f"{here}/{entry.name}" if here else entry.name
@@ -86,16 +88,18 @@ class Folder:
     def _add(self, entry: os.DirEntry[str], path: str) -> None:
         wrong = wrong_path(path)
         if wrong:
-            quoted = path.encode("utf-8", "backslashreplace").decode()
-            self.refuse("FG008", f"a file's name: {wrong}", Span(quoted), "rename the file")
+            # A name need not be UTF-8, and what is printed must be.
+            path, wrong = (text.encode("utf-8", "backslashreplace").decode() for text in (path, wrong))
+            self.refuse("FG008", f"a file's name: {wrong}", Span(path), "rename the file")
             return
         status = entry.stat()
         if not stat.S_ISREG(status.st_mode):
             self.refuse("FG008", f"`{path}` is not a file", Span(path), "only files and folders can be published")
             return
-        if len(self.files) >= MOST_FILES:
-            if len(self.files) == MOST_FILES and not self.problems:
-                self.refuse("FG007", f"more than {MOST_FILES} files", None, "is this the right folder?")
+        if len(self.files) == MOST_FILES:
+            if not self.full:
+                self.refuse("FG007", f"more than {MOST_FILES} files", Span("site.yaml"), "is this the right folder?")
+            self.full = True
             return
         self.files[path] = File(path=path, size=status.st_size, source=Path(entry.path))
 
@@ -106,9 +110,15 @@ class Folder:
         except (OSError, RuntimeError):
             self.refuse("FG008", f"the link `{path}` leads nowhere", Span(path), "remove it, or mend what it points to")
             return False
-        if target.is_file() and target.is_relative_to(self.root.resolve()):
+        root = self.root.resolve()
+        if not target.is_relative_to(root):
+            wrong = "leads out of the site"
+        elif not target.is_file():
+            wrong = "leads to a folder"
+        elif any(part.startswith(".") for part in target.relative_to(root).parts):
+            wrong = "leads to a hidden file"
+        else:
             return True
-        self.refuse(
-            "FG008", f"the link `{path}` leads out of the site", Span(path), "copy what it points to into the site"
-        )
+        help = "put a copy of what it points to in its place"
+        self.refuse("FG008", f"the link `{path}` {wrong}", Span(path), help)
         return False

@@ -5,6 +5,7 @@ Each is a type hint with its pattern, its words for a mistake (`extra`) and its 
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -35,7 +36,11 @@ def wrong_path(text: str) -> str | None:
             return f"a name in it has {len(segment)} characters, at most {LONGEST_NAME} are allowed"
         if segment.partition(".")[0].casefold() in _DEVICES:
             return f"`{_short(segment)}` is a device's name on Windows"
-        if re.search(r'[\x00-\x1f\x7f<>:"|?*]', segment) or segment != segment.strip(" ") or segment.endswith("."):
+        if (
+            re.search(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*]', segment)
+            or segment != segment.strip(" ")
+            or segment.endswith(".")
+        ):
             return f"`{_short(segment)}` cannot be a file's name everywhere"
     return None
 
@@ -55,9 +60,12 @@ def wrong_url(text: str) -> str | None:
         _ = parts.port
     except ValueError:
         return f"`{_short(text)}` is not a web address"
-    if parts.scheme not in ("https", "http") or not host or re.search(r"[\s<>\"'`\\{}|^]", text):
+    if parts.scheme not in ("https", "http") or re.search(r"[\s<>\"'`\\{}|^]", text):
         return f"`{_short(text)}` is not a web address"
-    if parts.scheme == "http" or host == "localhost" or host.startswith("127.") or host.endswith(".local"):
+    here = host == "localhost" or host.endswith((".localhost", ".local")) or host.startswith(("127.", "0.0.0.0"))
+    if not here and not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host):  # a header is made of it
+        return f"`{_short(text)}` is not a web address"
+    if parts.scheme == "http" or here:
         return f"`{_short(text)}` would not be reachable or safe for a visitor"
     if parts.username or parts.password:
         return f"`{_short(text)}` has a password in it"
@@ -69,6 +77,15 @@ def wrong_id(text: str) -> str | None:
     if len(text) > 60:
         return f"has {len(text)} characters, at most 60 are allowed"
     return f"`{text}` is a device's name on Windows" if text in _DEVICES else None
+
+
+def wrong_date(text: str) -> str | None:
+    """What is wrong with a date that has the right form, or None."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return f"there is no day `{text}`"
+    return None
 
 
 def wrong_line(text: str) -> str | None:
@@ -126,7 +143,14 @@ Colour = Annotated[
     ),
 ]
 Email = Annotated[
-    str, _text("an email address", pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", what="an email address")
+    str,
+    _text(
+        "an email address",
+        pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$",
+        what="an email address",
+        help="write one as in `help@example.com`",
+    ),
 ]
-Date = Annotated[str, _text("a date", pattern=r"^\d{4}-\d{2}-\d{2}$", what="a date", help="write it as `2026-11-21`")]
+_DAY = "write year, month and day, as in `2026-11-21`"
+Date = Annotated[str, _text("a date", pattern=r"^\d{4}-\d{2}-\d{2}$", what="a date", check=wrong_date, help=_DAY)]
 Days = Annotated[int, Meta(ge=1, le=730, extra={"help": "write a number of days from 1 to 730"})]

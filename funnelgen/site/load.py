@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, inspect
+from msgspec import Struct, inspect, structs
 
 from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
@@ -51,10 +51,15 @@ def load_site(root: Path) -> Loaded:
     Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake is a
     diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
     """
-    if not root.is_dir():
-        raise SiteNotFound(f"there is no folder `{root}`")
-    if not (root / "site.yaml").is_file():
-        raise SiteNotFound(f"`{root}` is not a site: it has no site.yaml")
+    try:
+        if not root.is_dir():
+            raise SiteNotFound(f"there is no folder `{root}`")
+        if not (root / "site.yaml").is_file():
+            if (root / "site.yml").is_file():
+                raise SiteNotFound(f"`{root}` has a site.yml, which must be called site.yaml")
+            raise SiteNotFound(f"`{root}` is not a site: it has no site.yaml")
+    except OSError as error:
+        raise SiteNotFound(f"`{root}` cannot be read: {error.strerror}") from error
     return _Loading(Folder(root)).load()
 
 
@@ -67,14 +72,12 @@ class _Loading:
         self.currency = "USD"
 
     def load(self) -> Loaded:
+        self._other_endings()
         config = self._config()
         stacks = self._stacks()
         links = self._model(Links, "links.yaml", "links.yaml") if "links.yaml" in self.folder.files else Links()
-        pages = {c.name: c for c in self._copies("pages", "")}
-        copy = {("", c.name): c for c in self._copies("copy", "")}
-        for stack in stacks:
-            if stack.name:
-                copy |= {(stack.name, c.name): c for c in self._copies(f"copy/{stack.name}", stack.name)}
+        pages = {c.name: c for c in self._copies("pages")}
+        copy = {(c.stack, c.name): c for c in self._copies("copy")}
         glossary = {term.slug: term for term in self._terms()}
         site = None
         if config is not None and stacks and links is not None:
@@ -91,18 +94,32 @@ class _Loading:
         diagnostics = (*self.folder.problems, *self.problems)
         return Loaded(site=site, diagnostics=diagnostics, sources=self.folder.texts)
 
+    def _with_other_ending(self) -> list[str]:
+        own = [p for p in ("stack.yml", "links.yml") if p in self.folder.files]
+        return own + self.folder.below("stacks", ".yml")
+
+    def _other_endings(self) -> None:
+        """Refuse what would silently not be read: without its links.yaml a site would be built in demo mode."""
+        for path in self._with_other_ending():
+            help = f"rename it to {path.removesuffix('.yml')}.yaml"
+            self._refuse("FG009", f"`{path}` is not read", Span(path), help)
+
     def _config(self) -> Config | None:
         config: Config | None = self._model(Config, "site.yaml", "site.yaml")
         if config is None:
             return None
-        if is_currency(config.currency):
-            self.currency = config.currency
-        else:
-            self._refuse("FG006", f"no currency is called `{config.currency}`", config.places.at("currency"))
+        # An unknown one is replaced, since every amount of the site has to be read and shown with it.
+        if not is_currency(config.currency):
+            help = "three capitals, as in `USD` or `EUR`"
+            self._refuse("FG006", f"no currency is called `{config.currency}`", config.places.at("currency"), help)
+            config = structs.replace(config, currency=self.currency)
         try:
             babel_locale(config.locale)
         except ValueError:
-            self._refuse("FG006", f"no locale is called `{config.locale}`", config.places.at("locale"))
+            help = "a language and a country, as in `en-US` or `de`"
+            self._refuse("FG006", f"no locale is called `{config.locale}`", config.places.at("locale"), help)
+            config = structs.replace(config, locale="en")
+        self.currency = config.currency
         return config
 
     def _stacks(self) -> list[Stack]:
@@ -111,7 +128,7 @@ class _Loading:
         if single and several:
             help = "keep stack.yaml for one audience, or stacks/ for several"
             self._refuse("FG009", "a site has stack.yaml or stacks/, not both", Span("stack.yaml"), help)
-        if not single and not several:
+        if not single and not several and not any(p.startswith("stack") for p in self._with_other_ending()):
             self._refuse("FG009", "there is no stack.yaml", Span("site.yaml"), "write what you sell in stack.yaml")
         files = [("", "stack.yaml")] if single else []
         for path in several:
@@ -129,7 +146,7 @@ class _Loading:
         if tree is None and problems:
             return None
         reader = self._reader()
-        empty = yamltree.Mapping([], Span(path, 1, 1, 1, 2))
+        empty = yamltree.Mapping([], Span(path, 1, 1, 1, 1))
         model = reader.model(cls, tree or empty, what, **given)
         self.problems += reader.problems
         return model
@@ -137,11 +154,14 @@ class _Loading:
     def _reader(self) -> Reader:
         return Reader(_DECODERS, currency=self.currency)
 
-    def _copies(self, folder: str, stack: str) -> list[Copy]:
+    def _copies(self, folder: str) -> list[Copy]:
+        """The Markdown files of copy/ or pages/. A folder below copy/ stands for a stack, if there is one or not."""
         out = []
         for path in self.folder.below(folder, ".md"):
-            name = path.removeprefix(folder + "/").removesuffix(".md")
-            if "/" in name or not self._good_name(name, path):
+            stack, slash, name = path.removeprefix(folder + "/").removesuffix(".md").rpartition("/")
+            if folder == "pages":
+                stack, name = "", stack + slash + name
+            if not self._good_name(name, path):
                 continue
             front, blocks = self._markdown(path, FrontMatter, "front matter")
             if front is not None:
@@ -164,7 +184,7 @@ class _Loading:
             return None, ()
         tree, body, first_line, problems = split_front_matter(text, path)
         reader = self._reader()
-        front = reader.model(cls, tree or yamltree.Mapping([], Span(path, 1, 1, 1, 2)), what)
+        front = reader.model(cls, tree or yamltree.Mapping([], Span(path, 1, 1, 1, 1)), what)
         blocks, cut = cut_blocks(body, path, first_line)
         self.problems += [*problems, *(() if tree is None and problems else reader.problems), *cut]
         return front, blocks

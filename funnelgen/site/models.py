@@ -30,7 +30,7 @@ def says(description: str, *examples: str) -> Meta:
 
 
 Allowed = Annotated[
-    dict[str, Line],
+    dict[str, Annotated[Line, Meta(extra={"help": "write the reason why it is right here"})]],
     says("Warnings that are right here, by the rule's name, each with its reason."),
 ]
 
@@ -139,6 +139,7 @@ class Form(Model, frozen=True, kw_only=True):
     field: Annotated[Line, says("What the service calls the email field.", "email")] = "email"
 
 
+_FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
 Market = Literal["US", "EU", "UK"]
 
 
@@ -157,7 +158,9 @@ class Config(Model, frozen=True, kw_only=True):
     seller: Annotated[Seller, says("Who sells.")] = field(default_factory=Seller)
     legal: Annotated[Legal, says("Which pages are the legal ones.")] = field(default_factory=Legal)
     menu: Annotated[tuple[Id, ...], says("Links on free pages: `glossary`, a page, a step.", "glossary")] = ()
-    form: Annotated[Literal["netlify"] | Form, says("Where the opt-in form sends the address.")] = "netlify"
+    form: Annotated[
+        Literal["netlify"] | Form, Meta(extra={"help": _FORM}), says("Where the opt-in form sends the address.")
+    ] = "netlify"
     sells_to: Annotated[tuple[Market, ...], says("Markets whose rules the checks apply.", "US")] = ()
     sensitive: Annotated[bool, says("A health-related niche: no advertising pixels, no conditions in addresses.")] = (
         False
@@ -209,6 +212,7 @@ class FrontMatter(Model, frozen=True, kw_only=True):
     alt: Annotated[Line | None, says("What the picture shows.")] = None
     accept: Annotated[Line | None, says("The button's words, without the amount.", "Get the course")] = None
     decline: Annotated[Line | None, says("The decline link's words.", "No thanks, continue without the calls")] = None
+    note: Annotated[Prose | None, says("Under the opt-in form: what happens to the address.")] = None
     updated: Annotated[Date | None, says("When a legal page was last changed.", "2026-11-21")] = None
     allow: Allowed = {}
 

@@ -51,9 +51,16 @@ _ALLOWED = inspect.type_info(Allowed)
 def decode_step(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Step | None:
     """One step of the path. An id that was not written is made: the kind, then `oto-2`, `oto-3` …"""
     del name, places
+    if isinstance(node, yamltree.Scalar) and node.text in STEP_KINDS:
+        sells = STEP_KINDS[node.text].sells
+        help = f"write `- {node.text}: my-offer`" if sells else f"write `- {node.text}:`, with the colon"
+        reader.refuse("FG006", "a step is written as its kind, a colon and its offer", node.span, help)
+        return (
+            None if sells else _of_kind(reader, yamltree.Mapping([], node.span), node, yamltree.Scalar("", node.span))
+        )
     if not isinstance(node, yamltree.Mapping):
         names = ", ".join(f"`{k}`" for k in STEP_KINDS if k != "downsell")
-        reader.refuse("FG006", "a step is written as its kind and its offer", node.span, f"kinds: {names}")
+        reader.refuse("FG006", "a step is written as its kind, a colon and its offer", node.span, f"kinds: {names}")
         return None
     kinds = [(key, value) for key, value in node.pairs if key.text in STEP_KINDS]
     if len(kinds) > 1:  # under an oto, `downsell` is a key
@@ -67,6 +74,7 @@ def decode_step(reader: Reader, node: yamltree.Node, name: str, places: Places) 
     if len(kinds) > 1:
         note = Note(kinds[0][0].span, "the first one")
         reader.refuse("FG006", "one step has two kinds", kinds[1][0].span, "begin the second with `- `", note)
+        node = yamltree.Mapping([pair for pair in node.pairs if pair not in kinds[1:]], node.span)
     key, value = kinds[0]
     return _of_kind(reader, node, key, value)
 

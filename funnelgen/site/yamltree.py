@@ -51,6 +51,9 @@ class Mapping(Struct, eq=False):
 
 Node = Scalar | Sequence | Mapping
 
+_REFUSED = Scalar("", Span(""))  # stands for a key that cannot be one; its value is read and dropped
+_ODD_BREAKS = "\x85\u2028\u2029"
+
 
 def parse_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
     """Read one YAML document.
@@ -58,29 +61,46 @@ def parse_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | Non
     `first_line` is the line of `file` on which `text` begins (front matter starts on line 2).
     Gives the tree, or None for an empty document or one that cannot be read, and every problem.
     """
-    composer = _Composer(file, first_line)
+    plain, breaks = _without_odd_breaks(text)
+    composer = _Composer(file, first_line, breaks, last=(text.count("\n"), len(text) - text.rfind("\n") - 1))
     try:
-        tree = composer.compose(yaml.parse(text, Loader=_Loader))
+        tree = composer.compose(yaml.parse(plain, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         return None, [*composer.problems, _syntax_error(error, composer, text)]
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        column = error.position - text.rfind("\n", 0, error.position)
-        code = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
-        return None, [problem("FG001", f"the character {code} is not allowed in YAML", Span(file, line, column))]
+        character = error.character if isinstance(error.character, str) else chr(error.character)
+        at = text.find(character)  # the error's own position counts bytes or characters, as the parser was made
+        line, column = text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at)
+        span = Span(file, line, column, line, column + 1)
+        message = f"the character U+{ord(character):04X} is not allowed in YAML"
+        return None, [problem("FG001", message, span, help="delete it; most editors do not show it")]
     except RecursionError:
         return None, [problem("FG001", f"nested deeper than {DEEPEST} levels", Span(file, first_line))]
     if composer.problems:
         return tree, composer.problems
-    return tree, list(_size_problems(tree, file))
+    problems = list(_size_problems(tree, file))
+    return None if problems else tree, problems
+
+
+def _without_odd_breaks(text: str) -> tuple[str, dict[int, str]]:
+    """Put unused characters in the place of three that PyYAML takes for line ends, and no editor does.
+
+    Gives the text, of equal length, and what turns the characters back. YAML 1.2 agrees with the editors.
+    """
+    odd = [c for c in _ODD_BREAKS if c in text]
+    unused = (c for c in range(0xE000, 0xF900) if chr(c) not in text)
+    back = dict(zip(unused, odd, strict=False)) if odd else {}
+    return text.translate({ord(c): number for number, c in back.items()}), back
 
 
 class _Composer:
     """Events in, tree out. One pass, no recursion over the input's depth."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, breaks: dict[int, str], *, last: tuple[int, int]) -> None:
         self.file = file
         self.first_line = first_line
+        self.breaks = breaks
+        self.last = last  # the end of the text, as the parser counts; it sees a line end behind it where there is none
         self.problems: list[Diagnostic] = []
         self.anchors: dict[str, Node] = {}
         self.open: list[Sequence | Mapping] = []
@@ -129,7 +149,8 @@ class _Composer:
         self.nodes += 1
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
-            self.refuse("FG002", f"the tag `{tag}` is not allowed", self.span(event), "write the value without a tag")
+            said = tag.replace("tag:yaml.org,2002:", "!!", 1)
+            self.refuse("FG002", f"the tag `{said}` is not allowed", self.span(event), "write the value without a tag")
         if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
             self.anchors[event.anchor] = node
         if not self.open:
@@ -141,15 +162,17 @@ class _Composer:
         elif self.pending[-1] is None:
             self.pending[-1] = self.key(node)
         else:
-            parent.pairs.append((self.pending[-1], node))
+            if self.pending[-1] is not _REFUSED:
+                parent.pairs.append((self.pending[-1], node))
             self.pending[-1] = None
 
     def key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
             self.refuse("FG001", "a key must be a text", node.span, "a list or a mapping cannot be a key")
-            return Scalar("", node.span)
+            return _REFUSED
         if node.text == "<<":
             self.refuse("FG001", "`<<` (merging mappings) is not supported", node.span, "write the keys out")
+            return _REFUSED
         first = self.seen[-1].setdefault(node.text, node)
         if first is not node:
             self.problems.append(
@@ -166,7 +189,8 @@ class _Composer:
     def alias(self, event: yaml.AliasEvent) -> Node:
         node = self.anchors.get(event.anchor or "")
         if node is None:
-            self.refuse("FG001", f"no anchor `&{event.anchor}` before this", self.span(event), "define it first")
+            help = "put the text in quotes if it is to begin with `*`"
+            self.refuse("FG001", f"no anchor `&{event.anchor}` stands before this", self.span(event), help)
             return Scalar("", self.span(event))
         if any(node is o for o in self.open):
             self.refuse("FG001", f"`*{event.anchor}` contains itself", self.span(event), "write the value out")
@@ -175,14 +199,17 @@ class _Composer:
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         plain = event.style is None or event.style == ""
-        return Scalar(event.value, self.span(event), plain=plain)
+        text = event.value.translate(self.breaks) if self.breaks else event.value
+        return Scalar(text, self.span(event), plain=plain)
 
     def span(self, event: yaml.Event) -> Span:
         return self.between(event.start_mark, event.end_mark)
 
     def between(self, start: Any, end: Any) -> Span:
         down = self.first_line
-        return Span(self.file, start.line + down, start.column + 1, end.line + down, end.column + 1)
+        line, column = (start.line, start.column) if start.line <= self.last[0] else self.last
+        last, behind = (end.line, end.column) if end.line <= self.last[0] else self.last
+        return Span(self.file, line + down, column + 1, last + down, behind + 1)
 
     def refuse(self, code: str, message: str, span: Span, help: str) -> None:
         self.problems.append(problem(code, message, span, help=help))
@@ -214,18 +241,28 @@ def _size_problems(tree: Node | None, file: str) -> Iterator[Diagnostic]:
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, composer: _Composer, text: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    span = composer.between(mark, mark) if mark else Span(composer.file)
     what = error.problem or "this is not YAML"
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    if what in _SEEN_TOO_LATE:
+        marks.reverse()
+    mark = marks[0] if marks else None
+    span = composer.between(mark, mark) if mark else Span(composer.file)
     message, help = _PLAIN_WORDS.get(what, (what, "check the indentation, colons and quotes on and above this line"))
     if mark and text[mark.index : mark.index + 1] == "\t":
         message, help = "a tab cannot indent YAML", "indent with spaces, two a level"
     notes: tuple[Note, ...] = ()
-    if error.context_mark and mark and error.context_mark.line != mark.line:
-        start = composer.between(error.context_mark, error.context_mark)
-        notes = (Note(start, "this began here"),)
+    if mark is error.problem_mark and len(marks) == 2 and marks[1].line != marks[0].line:
+        notes = (Note(composer.between(marks[1], marks[1]), "this began here"),)
     return problem("FG001", message, span, help=help, notes=notes)
 
+
+_SEEN_TOO_LATE = {
+    "could not find expected ':'",
+    "found unexpected end of stream",
+    "did not find expected alphabetic or numeric character",
+    "did not find expected comment or line break",
+}
+"""What the parser notices only behind the place where it is to be mended."""
 
 _PLAIN_WORDS = {
     "mapping values are not allowed in this context": (
@@ -233,7 +270,27 @@ _PLAIN_WORDS = {
         "put the text in quotes if it contains `: `, or check the indentation",
     ),
     "could not find expected ':'": ("a key without its colon", "write `key: value`"),
-    "found unexpected end of stream": ("the file ends in the middle of something", "close the quote or the bracket"),
+    "found unexpected end of stream": ("a quote is never closed", "close it where the text ends"),
+    "did not find expected ',' or ']'": ("a comma or the closing `]` is missing", "write a list as in `[one, two]`"),
+    "did not find expected ',' or '}'": (
+        "a comma or the closing `}` is missing",
+        "write keys as in `{name: x, price: 9}`",
+    ),
+    "did not find expected node content": ("a value is missing here", "write one, or close the bracket before this"),
+    "found character that cannot start any token": ("no text can begin with this character", "put the text in quotes"),
+    "did not find expected alphabetic or numeric character": (
+        "`*` and `&` have a meaning of their own at the beginning of a text",
+        "put the text in quotes",
+    ),
+    "did not find expected comment or line break": (
+        "`>` and `|` have a meaning of their own at the beginning of a text",
+        "put the text in quotes, or write it on the lines below",
+    ),
+    "found unknown escape character": ("a backslash that means nothing", "put the text in single quotes"),
+    "block sequence entries are not allowed in this context": (
+        "a list item stands where none can",
+        "begin the list on a line of its own, below its key",
+    ),
     "did not find expected key": ("the indentation does not fit", "line this up with the keys around it"),
     "did not find expected '-' indicator": ("the list ends unexpectedly", "line its `- ` up with the others"),
 }

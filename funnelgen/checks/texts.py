@@ -1,0 +1,134 @@
+"""The texts of a site with their places: what the rules about words look through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from funnelgen.diagnostics import Span
+from funnelgen.site.models import Block, Config, Copy, Difference, FrontMatter, Offer, Site, Term, TermFront
+
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*\s*$|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+
+_LINK = re.compile(
+    r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?((?:[^\s()>]|\([^\s()>]*\))*)"
+    r"|^ {0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(][^\n]*)?\s*$"
+    r"|<([A-Za-z][\w+.-]*:[^\s>]*)>",
+    re.MULTILINE,
+)
+
+
+class Text:
+    """One text of the site, with its place: enough to point at any part of it."""
+
+    def __init__(self, text: str, span: Span | None, stack: str, sources: Mapping[str, str]) -> None:
+        self.text = text
+        self.span = span
+        self.stack = stack
+        self.sources = sources
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with its code blanked out, at equal length, so that places hold."""
+        if "`" not in self.text and "~~~" not in self.text:
+            return self.text
+        return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), self.text)
+
+    def links(self) -> Iterator[tuple[int, str]]:
+        """Every link with where it begins: inline, by reference, and in angle brackets."""
+        if "](" not in self.text and "]:" not in self.text and "<" not in self.text:
+            return
+        for match in _LINK.finditer(self.prose):
+            group = next(g for g in (1, 2, 3) if match[g] is not None)
+            if match[group] and "{{" not in match[group]:
+                yield match.start(group), match[group]
+
+    def at(self, start: int, length: int) -> Span | None:
+        """Where a part of the text stands. Found again in the file, since YAML may have folded or quoted it."""
+        span = self.span
+        if span is None:
+            return None
+        part = self.text[start : start + length].split("\n")[0]
+        lines = self.sources.get(span.file, "").split("\n")
+        ahead = self.text.count(part, 0, start)
+        for number in range(span.line, min(max(span.end_line, span.line) + 1, len(lines) + 1)):
+            line = lines[number - 1]
+            column = line.find(part, span.column - 1 if number == span.line else 0)
+            while column >= 0 and part:
+                if not ahead:
+                    return Span(span.file, number, column + 1, number, column + 1 + len(part))
+                ahead -= 1
+                column = line.find(part, column + 1)
+        return span
+
+
+def bodies_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
+    """The Markdown of every copy file, page and term: the line below the headline, then block by block."""
+    for item in _items(site):
+        if isinstance(item, Copy) and item.front.subhead:
+            yield Text(item.front.subhead, item.front.places.at("subhead"), _stack(item, site), sources)
+        for block in item.blocks:
+            if block.body:
+                yield _body(item, block, _stack(item, site), sources)
+
+
+def addresses_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
+    """Every link that is written by itself: a video and its captions."""
+    for item in _items(site):
+        for block in item.blocks:
+            for name in ("src", "captions"):
+                link = block.options.get(name)
+                if link:
+                    yield Text(link, options_of(item, block), _stack(item, site), sources)
+
+
+def options_of(item: Copy | Term, block: Block) -> Span:
+    """Where the options of a block stand: between its first line and its body."""
+    first = block.span.line + 1
+    return Span(item.file, first, 1, max(block.body_line, first), 10**6)
+
+
+def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
+    """Every other text in which `{{ … }}` may stand: block titles, front matter, offers, site.yaml."""
+    for item in _items(site):
+        stack = _stack(item, site)
+        yield from _of_model(item.front, stack, sources)
+        if isinstance(item, Term):
+            for difference in item.front.differs:
+                yield from _of_model(difference, stack, sources)
+        for block in item.blocks:
+            if block.title:
+                yield Text(block.title, block.span, stack, sources)
+    for stack_model in site.stacks:
+        for offer in stack_model.offers.values():
+            yield from _of_model(offer, stack_model.name, sources)
+    yield from _of_model(site.config, site.stacks[0].name, sources)
+
+
+def _items(site: Site) -> list[Copy | Term]:
+    return [*site.copy.values(), *site.pages.values(), *site.glossary.values()]
+
+
+def _stack(item: Copy | Term, site: Site) -> str:
+    """The stack whose offers the item may name: its own, or the site's first."""
+    names = [stack.name for stack in site.stacks]
+    return item.stack if isinstance(item, Copy) and item.stack in names else names[0]
+
+
+def _body(item: Copy | Term, block: Block, stack: str, sources: Mapping[str, str]) -> Text:
+    last = block.body_line + block.body.count("\n")
+    return Text(block.body, Span(item.file, block.body_line, 1, last, 10**6), stack, sources)
+
+
+def _of_model(
+    model: FrontMatter | TermFront | Difference | Offer | Config, stack: str, sources: Mapping[str, str]
+) -> Iterator[Text]:
+    for name in model.__struct_fields__:
+        value = getattr(model, name)
+        if isinstance(value, str):
+            yield Text(value, model.places.at(name), stack, sources)
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value):
+                if isinstance(part, str):
+                    yield Text(part, model.places.at(f"{name}.{number}"), stack, sources)

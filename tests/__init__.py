@@ -1,0 +1,1 @@
+"""The tests of funnelgen, laid out as the package is."""

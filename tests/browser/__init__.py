@@ -1,0 +1,1 @@
+"""What visitors meet, checked in a real browser against the manifest."""

@@ -1,0 +1,113 @@
+"""Fixtures: one browser and one build of each site per session, a fresh context for every page that a test opens."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from .chromium import ARGUMENTS, BrowserNotFound, find_browser
+from .crawl import Crawl, crawl_site
+from .sites import EXAMPLE, NO_SUCH_PAGE, Served, serving, write_shop
+from .watch import Visits
+
+PICTURES = Path(tempfile.gettempdir()) / "funnelgen-browser"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The one browser of the session."""
+    try:
+        executable = find_browser(playwright)
+    except BrowserNotFound as error:
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+    with playwright.chromium.launch(executable_path=executable, args=ARGUMENTS) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visits(browser: Browser) -> Iterator[Visits]:
+    """Opens pages, each in a context of its own; what goes wrong on them fails the test."""
+    visits = Visits(browser)
+    yield visits
+    visits.close()
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The example site in demo mode, on a host."""
+    with serving(EXAMPLE, tmp_path_factory.mktemp("example") / "dist") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A small site with a tripwire, and a checkout with three bumps."""
+    folder = tmp_path_factory.mktemp("shop")
+    with serving(write_shop(folder / "site", bumps=3), folder / "dist") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def shop_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same with two bumps."""
+    folder = tmp_path_factory.mktemp("shop-of-two")
+    with serving(write_shop(folder / "site", bumps=2), folder / "dist") as served:
+        yield served
+
+
+@pytest.fixture(scope="session", params=["example", "shop"])
+def crawl(request: pytest.FixtureRequest, browser: Browser) -> Crawl:
+    """Every page of the example and of the small shop, visited once."""
+    return crawl_site(browser, request.getfixturevalue(request.param))
+
+
+class OpenKind(Protocol):
+    """Opens a page of a kind, of the example where it has one, else of the small shop."""
+
+    def __call__(self, kind: str, *, query: str = "", **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def open_kind(example: Served, shop: Served, visits: Visits) -> OpenKind:
+    """Opens the first page of a kind; `options` are those of a visit."""
+
+    def open_kind(kind: str, *, query: str = "", **options: Any) -> Page:
+        served = example if example.pages(kind) else shop
+        page = visits.open(**options)
+        address = served.pages(kind)[0].address
+        if kind == "404":
+            visits.watch(page).expect("answer 404", "console error: Failed to load resource")
+            address = NO_SUCH_PAGE
+        page.goto(served.url(address) + query)
+        return page
+
+    return open_kind
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Fail a test whose pages had problems; where it fails anyway, add them and a screenshot to what is said."""
+    visits = pyfuncitem.funcargs.get("visits")
+    try:
+        result = yield
+        if isinstance(visits, Visits):
+            problems = visits.verdict()
+            assert not problems, "\n".join(problems)
+    except AssertionError as error:
+        if isinstance(visits, Visits):
+            for note in (*visits.verdict(), *map(str, visits.picture(PICTURES, pyfuncitem.name))):
+                error.add_note(note)
+        raise
+    return result

@@ -1,0 +1,203 @@
+"""A stand-in for a static host: serves a built folder from this machine as Netlify would, and remembers all requests.
+
+It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from email.message import Message
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+LOOPBACK = "127.0.0.1"
+NOT_SERVED = ("_headers", "_redirects")
+
+
+class Rule(NamedTuple):
+    """A rule of `_headers`: the addresses it is for, and their headers."""
+
+    pattern: str
+    headers: tuple[tuple[str, str], ...]
+
+    def matches(self, address: str) -> bool:
+        """Whether the rule is for an address; a star at the end stands for anything."""
+        if self.pattern.endswith("*"):
+            return address.startswith(self.pattern[:-1])
+        return address.rstrip("/") == self.pattern.rstrip("/")
+
+
+class Redirect(NamedTuple):
+    """A line of `_redirects`."""
+
+    source: str
+    target: str
+    status: int
+
+
+class Request(NamedTuple):
+    """A request that the host answered."""
+
+    method: str
+    target: str
+    status: int
+    headers: Message
+
+    @property
+    def address(self) -> str:
+        """The path that was asked for, without its query."""
+        return urlsplit(self.target).path
+
+
+class Answer(NamedTuple):
+    """What the host says to a request."""
+
+    status: int
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+def parse_headers(text: str) -> tuple[Rule, ...]:
+    """The rules of a `_headers` file. Raises ValueError for a line that Netlify would not read either."""
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not line[0].isspace():
+            found.append((line.strip(), []))
+            continue
+        name, colon, value = line.strip().partition(":")
+        if not colon or not found or not value.strip():
+            raise ValueError(f"_headers, line {number}: {line!r} is no header of a path")
+        found[-1][1].append((name, value.strip()))
+    return tuple(Rule(pattern, tuple(headers)) for pattern, headers in found)
+
+
+def parse_redirects(text: str) -> tuple[Redirect, ...]:
+    """The lines of a `_redirects` file: source, target, status (301 where none is given)."""
+    lines = (line.split() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(Redirect(source, target, int(rest[0]) if rest else 301) for source, target, *rest in lines)
+
+
+def headers_for(rules: Iterable[Rule], address: str) -> dict[str, str]:
+    """The headers of an address. Two rules that name the same header are joined, as Netlify joins them."""
+    headers: dict[str, str] = {}
+    for rule in rules:
+        if rule.matches(address):
+            for name, value in rule.headers:
+                headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+class Folder:
+    """A built folder with its own rules, and how it answers an address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.rules = parse_headers(self._text("_headers"))
+        self.redirects = {r.source: r for r in parse_redirects(self._text("_redirects"))}
+
+    def answer(self, address: str) -> Answer:
+        """The answer to GET for an address: a path without query."""
+        file = self._file(address)
+        if file is None and address in self.redirects:
+            redirect = self.redirects[address]
+            return Answer(redirect.status, b"", (("Location", redirect.target), *self._headers(address)))
+        if file is not None and file.is_dir():
+            return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", (("Location", f"{address}/"), *self._headers(address)))
+        if file is not None:
+            return self._found(file, address, HTTPStatus.OK)
+        missing = self.folder / "404.html"
+        if missing.is_file():
+            return self._found(missing, address, HTTPStatus.NOT_FOUND)
+        return Answer(HTTPStatus.NOT_FOUND, b"Not found", (("Content-Type", "text/plain"), *self._headers(address)))
+
+    def _file(self, address: str) -> Path | None:
+        """The file of an address, or the folder where only its slash is missing; None where there is neither."""
+        parts = unquote(address).strip("/").split("/")
+        hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+        if hidden or parts[0] in NOT_SERVED or any("\\" in part or "\0" in part for part in parts):
+            return None
+        path = self.folder.joinpath(*parts)
+        if not path.resolve().is_relative_to(self.folder):
+            return None
+        if path.is_dir():
+            index = path / "index.html"
+            return (index if address.endswith("/") else path) if index.is_file() else None
+        return path if path.is_file() and not address.endswith("/") else None
+
+    def _found(self, file: Path, address: str, status: int) -> Answer:
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        charset = "; charset=UTF-8" if kind.startswith("text/") else ""
+        return Answer(status, file.read_bytes(), (("Content-Type", kind + charset), *self._headers(address)))
+
+    def _headers(self, address: str) -> tuple[tuple[str, str], ...]:
+        headers = {"Cache-Control": "public, max-age=0, must-revalidate"} | headers_for(self.rules, address)
+        return tuple(headers.items())
+
+    def _text(self, name: str) -> str:
+        path = self.folder / name
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+class Host(ThreadingHTTPServer):
+    """The host, listening on a free port of the loopback interface."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Folder(folder)
+        self.requests: list[Request] = []
+        super().__init__((LOOPBACK, 0), _Handler)
+
+    @property
+    def origin(self) -> str:
+        """The origin of everything on it: "http://127.0.0.1:40123"."""
+        return f"http://{LOOPBACK}:{self.server_port}"
+
+
+@contextmanager
+def hosting(folder: Path) -> Iterator[Host]:
+    """A host that serves `folder` until the block is left."""
+    with Host(folder) as host:
+        thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield host
+        finally:
+            host.shutdown()
+            thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Host
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = 1 << 16
+
+    def do_GET(self) -> None:
+        self._send(self.server.folder.answer(urlsplit(self.path).path))
+
+    def do_HEAD(self) -> None:
+        self._send(self.server.folder.answer(urlsplit(self.path).path))
+
+    def do_POST(self) -> None:
+        self.close_connection = True  # what was posted is not read
+        self._send(Answer(HTTPStatus.METHOD_NOT_ALLOWED, b"", (("Allow", "GET, HEAD"),)))
+
+    def _send(self, answer: Answer) -> None:
+        self.server.requests.append(Request(self.command, self.path, answer.status, self.headers))
+        self.send_response_only(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
