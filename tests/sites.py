@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from funnelgen.build import Checked, Output, build, check
 from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.funnel import Funnel, compile_funnel
+from funnelgen.pipeline import Checked, Output, build, check
 from funnelgen.site import Loaded, Site, load_site
 from funnelgen.site.models import Config, Links, Offer, Stack, Step
 

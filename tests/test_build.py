@@ -15,10 +15,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from funnelgen.build import Failed, Output, build, check, choose_mode
 from funnelgen.funnel.manifest import encode_manifest
 from funnelgen.hosts import netlify
 from funnelgen.pages import structured_data
+from funnelgen.pipeline import Failed, Output, build, check, choose_mode
 from funnelgen.site import load_site
 
 from .html import Document

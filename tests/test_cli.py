@@ -311,13 +311,13 @@ def test_force_color_gives_colours_to_a_pipe(tmp_path: Path) -> None:
 
 DRIVER = """
 import os, signal, sys
-import funnelgen.build
+import funnelgen.pipeline
 from funnelgen.__main__ import main
 
 def build(*arguments, **named):
     {what}
 
-funnelgen.build.build = build
+funnelgen.pipeline.build = build
 sys.argv = ["funnelgen", *sys.argv[1:]]
 main()
 """

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnelgen.build import Checked, build
 from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.diagnostics.json import lines
 from funnelgen.diagnostics.text import render
 from funnelgen.funnel.manifest import decode_manifest, encode_manifest
+from funnelgen.pipeline import Checked, build
 
 from .sites import EXAMPLE, checked, write
 
@@ -107,7 +107,7 @@ def spoilt(draw: st.DrawFn, data: bytes) -> bytes:
     return data
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_spoilt_bytes(example: Sandbox, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(example.texts))
@@ -154,7 +154,7 @@ def rebuilt(draw: st.DrawFn, data: bytes) -> bytes:
     return str(yaml.dump(tree, allow_unicode=True, sort_keys=False)).encode()
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_spoilt_structure(example: Sandbox, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["stack.yaml", "stack.yaml", "site.yaml", "links.yaml"]))

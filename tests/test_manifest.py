@@ -10,8 +10,8 @@ import jsonschema
 import msgspec
 import pytest
 
-from funnelgen.build import Output
 from funnelgen.funnel.manifest import VERSION, decode_manifest, encode_manifest
+from funnelgen.pipeline import Output
 from funnelgen.schemas import schema
 
 from .sites import EXAMPLE, built, site, stack

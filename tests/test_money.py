@@ -144,7 +144,7 @@ def test_sums_never_drift_by_a_cent(drawn: tuple[str, list[Money]]) -> None:
     whole = sum(parts, zero(currency))
     assert whole.minor_units == sum(part.minor_units for part in parts)
     assert whole == sum(reversed(parts), zero(currency))
-    assert parse_money(str(whole.amount), currency) == whole or whole.amount >= 10**12
+    assert whole.amount >= 10**12 or parse_money(str(whole.amount), currency) == whole
 
 
 @given(amounts(), st.integers(1, 60))

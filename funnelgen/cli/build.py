@@ -21,8 +21,8 @@ from funnelgen.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from funnelgen.build import Output
     from funnelgen.checks import Mode
+    from funnelgen.pipeline import Output
     from funnelgen.site import Site
 
 
@@ -41,7 +41,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
         click.echo("nothing was built", err=True)
         fail()
         return
-    from funnelgen import build as pipeline
+    from funnelgen import pipeline
     from funnelgen.output import OutputError, check_target, write_manifest, write_output
 
     try:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from funnelgen.build import Checked
     from funnelgen.checks import Mode
+    from funnelgen.pipeline import Checked
     from funnelgen.site import Site
 
 FINDINGS, USAGE = 1, 2
@@ -34,7 +34,7 @@ def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
     """Read and check the site in `folder`; a folder that is no site is wrong usage."""
     import os
 
-    from funnelgen.build import check, choose_mode
+    from funnelgen.pipeline import check, choose_mode
     from funnelgen.site import SiteNotFound, load_site
 
     try:

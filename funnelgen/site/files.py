@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from funnelgen.site.problems import problem
 LARGEST_TEXT = 2_000_000  # bytes of a file that is parsed; the longest book chapter is a tenth of it
 MOST_FILES = 20_000
 SKIPPED = {"dist", "node_modules", "__pycache__"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OUTPUT_MARK = ".funnelgen-output"  # in every folder that a build wrote
 
 
@@ -55,8 +57,16 @@ class Folder:
             message = f"`{path}` is not UTF-8: byte 0x{raw[error.start]:02x} here"
             self.refuse("FG007", message, Span(path, line, column), "save it as UTF-8 in your editor")
             return None
-        self.texts[path] = text.replace("\r\n", "\n").replace("\r", "\n")
-        return self.texts[path]
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        odd = _CONTROL.search(text)
+        if odd:
+            line, column = text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start())
+            message = f"`{path}` has the control character U+{ord(odd[0]):04X} here"
+            help = "delete it; most editors do not show it"
+            self.refuse("FG007", message, Span(path, line, column, line, column + 1), help)
+            text = _CONTROL.sub("\ufffd", text)
+        self.texts[path] = text
+        return text
 
     def refuse(self, code: str, message: str, span: Span | None, help: str) -> None:
         """Note a problem."""

@@ -31,7 +31,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     try:
         executable = find_browser(playwright)
     except BrowserNotFound as error:
-        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+        pytest.fail(str(error), pytrace=False)
     with playwright.chromium.launch(executable_path=executable, args=ARGUMENTS) as browser:
         yield browser
 

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from funnelgen.build import build, check
 from funnelgen.checks import Mode
 from funnelgen.funnel import Funnel
 from funnelgen.funnel.manifest import Manifest, ManifestButton, ManifestNode, ManifestPage
 from funnelgen.output import write_output
+from funnelgen.pipeline import build, check
 from funnelgen.site import Site, load_site
 
 from .server import Host, hosting
@@ -98,10 +98,11 @@ def write_files(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def write_shop(folder: Path, *, bumps: int) -> Path:
+def write_shop(folder: Path, *, bumps: int, copy: bool = True) -> Path:
     """A small site with what the example has not: a tripwire, an amount with cents, several bumps on one checkout."""
     names = ", ".join(list(BUMPS)[:bumps])
-    return write_files(folder, {**SHOP, "stack.yaml": SHOP_STACK.replace("BUMPS", names)})
+    files = {name: text for name, text in SHOP.items() if copy or not name.startswith("copy/")}
+    return write_files(folder, {**files, "stack.yaml": SHOP_STACK.replace("BUMPS", names)})
 
 
 BUMPS = {"worksheet": "5.50", "recording": "12", "checklist-pack": "27"}

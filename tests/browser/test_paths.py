@@ -10,7 +10,7 @@ import pytest
 
 from funnelgen.funnel.paths import Path, all_paths
 
-from .sites import EXAMPLE, Served, read, write_shop
+from .sites import EXAMPLE, Served, read, serving, write_shop
 from .visitor import Visitor, describe
 from .watch import DEVICES, PHONE, Device, Visits
 
@@ -46,3 +46,11 @@ def test_walk(example: Served, visits: Visits, path: Path, device: Device, javas
 @pytest.mark.parametrize("path", [pytest.param(path, id=describe(path)) for path in shop_paths()])
 def test_walk_with_tripwire_and_two_bumps(shop_of_two: Served, visits: Visits, path: Path) -> None:
     Visitor(visits.open(device=PHONE, javascript=False), shop_of_two).go(path)
+
+
+def test_walk_through_a_site_without_copy(visits: Visits, tmp_path: File) -> None:
+    """Every word has a default, so that a stack alone makes a funnel that works."""
+    source = write_shop(tmp_path / "site", bumps=1, copy=False)
+    with serving(source, tmp_path / "dist") as served:
+        for path in paths_of(source)[-2:]:
+            Visitor(visits.open(device=PHONE), served).go(path)
