@@ -11,7 +11,7 @@ from funnelgen.diagnostics import Span
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.site.models import Term
 
-_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*|/)?|!--.*?--|!\w[^>]*)>", re.S)
+_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000}|/)?|!--.{0,500}?--|!\w[^<>]{0,2000})>", re.S)
 
 
 def unknown_word(subject: Subject) -> Iterator[Finding]:

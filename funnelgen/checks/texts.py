@@ -9,10 +9,13 @@ from functools import cached_property
 from funnelgen.diagnostics import Span
 from funnelgen.site.models import Block, Config, Copy, Difference, FrontMatter, Offer, Site, Term, TermFront
 
-_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*\s*$|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+# Bounded wherever a part may repeat, so that no text, however odd, takes longer than its length deserves.
+_CODE = re.compile(
+    r"^ {0,3}(`{3,}+|~{3,}+).*?^ {0,3}\1[`~]*+\s*$|(?<!`)(`++).{1,2000}?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
+)
 
 _LINK = re.compile(
-    r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?((?:[^\s()>]|\([^\s()>]*\))*)"
+    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000}\]\(\s*<?((?:[^\s()>]|\([^\s()>]*\))*)"
     r"|^ {0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(][^\n]*)?\s*$"
     r"|<([A-Za-z][\w+.-]*:[^\s>]*)>",
     re.MULTILINE,

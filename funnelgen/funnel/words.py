@@ -68,11 +68,14 @@ class Words:
         self.stack = next((s for s in site.stacks if s.name == stack), site.stacks[0])
         self._said: dict[str, str] = {}
 
-    def fill(self, text: str) -> str:
-        """The text with every expression replaced; raises WordError at the first wrong one."""
+    def fill(self, text: str, quote: Callable[[str], str] = lambda said: said) -> str:
+        """The text with every expression replaced by what `quote` makes of its words.
+
+        Raises WordError at the first wrong one.
+        """
         if "{{" not in text and "{%" not in text:
             return text
-        return _SLOT.sub(lambda found: self._say(found[0]), text)
+        return _SLOT.sub(lambda found: quote(self._say(found[0])), text)
 
     def mistakes(self, text: str) -> Iterator[Mistake]:
         """Every wrong expression of a text."""

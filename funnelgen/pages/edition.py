@@ -15,7 +15,7 @@ from funnelgen.funnel.graph import Funnel, Node
 from funnelgen.funnel.paths import behind_payment
 from funnelgen.funnel.words import Words
 from funnelgen.pages.glossary import Linker, TermIndex
-from funnelgen.pages.prose import Prose
+from funnelgen.pages.prose import Prose, escaped
 from funnelgen.pages.views import Link, SiteView
 from funnelgen.site.models import File, Site
 
@@ -49,8 +49,8 @@ class Edition:
         return self._words(stack).fill(text) if text else ""
 
     def markdown(self, text: str, stack: str, linker: Linker | None) -> Markup:
-        """Markdown of the creator's, filled in and rendered."""
-        return self.prose.render(self.say(text, stack), stack=stack, linker=linker)
+        """Markdown of the creator's, filled in and rendered; a name with `*` or `<` in it is only a name."""
+        return self.prose.render(self._words(stack).fill(text, escaped), stack=stack, linker=linker)
 
     def linker(self, *own: str) -> Linker:
         """Links for the terms of one page; `own` are addresses that it does not link."""

@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 
 from funnelgen.pages.glossary import Linker
 
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)(.{1,300}?)(?<=\S)\*(?![\w*])")
+_SIGNS = re.compile(r"[\\`*_\[\]<&]")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])[ \t]+(.*)$")
 
 
@@ -62,6 +63,11 @@ class Prose:
         # As objects: by name, the library would search the metadata of everything installed.
         extensions: list[str | Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension(), _Copy(self)]
         return Markdown(extensions=extensions, output_format="html")
+
+
+def escaped(text: str) -> str:
+    """Words that are to stand in Markdown as they are, whatever signs they have."""
+    return _SIGNS.sub(lambda sign: "&lt;" if sign[0] == "<" else "&amp;" if sign[0] == "&" else "\\" + sign[0], text)
 
 
 def emphasis(text: str) -> Markup:

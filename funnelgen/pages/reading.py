@@ -69,7 +69,7 @@ def glossary_index(edition: Edition) -> Page:
     plain_letters = [chr(c) for c in range(ord("A"), ord("Z") + 1)]
     every = sorted({*letters, *(plain_letters if all(l_ in plain_letters for l_ in letters) else ())})
     title = edition.t("glossary-title", site=edition.site.config.name)
-    description = edition.t("glossary-about", count=str(len(edition.site.glossary)))
+    description = edition.t("glossary-about")
     return Page(
         kind="glossary",
         address=GLOSSARY,
