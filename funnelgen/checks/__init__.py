@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from funnelgen.checks import copy, payment, price, structure
-from funnelgen.checks.rule import Allowing, Finding, Mode, Rule, Subject, allowing
+from funnelgen.checks.rule import Allowing, Finding, Rule, Subject, allowing
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.funnel.graph import Funnel
+from funnelgen.funnel.manifest import Mode
 from funnelgen.site.models import Site
 
 E, W, A = Severity.ERROR, Severity.WARNING, Severity.ADVICE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
 
 from msgspec import Struct
 
@@ -12,10 +11,10 @@ from funnelgen.checks.texts import Text, addresses_of, bodies_of, texts_of
 from funnelgen.diagnostics import Note, Severity, Span
 from funnelgen.funnel.addresses import Addresses, Target
 from funnelgen.funnel.graph import Funnel
+from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.words import Words
 from funnelgen.site.models import Config, FrontMatter, Offer, Site, Stack, Step, TermFront
 
-Mode = Literal["demo", "test", "live"]
 Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
 """The models that have an `allow:` key."""
 

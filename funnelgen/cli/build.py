@@ -102,8 +102,18 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
     missing = _missing(site, output)
     if missing:
         lines += ["", "  before it can take money:", *(f"    - {what}" for what in missing)]
+    if manifest.mode != "demo":
+        lines += ["", "  after each payment, your provider must send the buyer back to:"]
+        url = (site.config.url or "https://YOUR-SITE").rstrip("/")
+        lines += [f"    {button.id}  {url}{button.returns_to}" for button in manifest.buttons if button.returns_to]
+        if site.config.form == "netlify" and any(page.kind == "lead-magnet" for page in manifest.pages):
+            lines += ["", "  the opt-in form is for Netlify; on another host say `form:` in site.yaml"]
+        lines += ["", f"  publish the folder {target}"]
     if any(page.kind == "thank-you" for page in manifest.pages):
-        lines += ["", "  good to know: whoever has a thank-you page's address can open what it delivers"]
+        lines += [
+            "",
+            "  good to know: a thank-you page lists all that could be bought on the way, for whoever has its address",
+        ]
     if manifest.mode == "demo":
         lines += ["", f"  look at it:  {_server(target)}", "               then open http://127.0.0.1:8000/"]
     return "\n".join(lines)

@@ -70,9 +70,15 @@ _NOWHERE = Span("", 0, 0)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Diagnostics by file and place, each said once: the order in which a person works through them."""
+    """Diagnostics by file and place, each said once: the order in which a person works through them.
+
+    What is wrong with reading a file (FG0) comes first, since the rest may only follow from it.
+    """
     unique = dict.fromkeys(diagnostics)
-    return sorted(unique, key=lambda d: (d.span or _NOWHERE, _WEIGHT[d.severity], d.code, d.message))
+    return sorted(
+        unique,
+        key=lambda d: (not d.code.startswith("FG0"), d.span or _NOWHERE, _WEIGHT[d.severity], d.code, d.message),
+    )
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -53,7 +53,7 @@ def _one(d: Diagnostic, sources: Mapping[str, str], paint: Paint) -> str:
         lines.append(f"{pad} {bar}")
     if d.help:
         lines.append(f"{pad} {paint('=', 'blue')} {paint('help', 'bold')}: {_visible(d.help)}")
-    if d.severity is not Severity.ERROR:
+    if d.severity is not Severity.ERROR and d.name != "idle-allow":
         lines.append(
             f"{pad} {paint('=', 'blue')} {paint('rule', 'bold')}: {d.name} (`allow` it with a reason where it is right)"
         )

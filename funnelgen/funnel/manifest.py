@@ -20,6 +20,9 @@ from funnelgen.site.models import Site
 VERSION: Literal[1] = 1
 """Raised when a field changes its meaning or goes; new fields do not raise it."""
 
+Mode = Literal["demo", "test", "live"]
+"""Which links the buttons have: simulated ones, the provider's test links, or those that charge."""
+
 Decimals = Annotated[str, Meta(pattern=r"^\d+(\.\d+)?$", description="an exact amount as decimal text, never a float")]
 
 
@@ -101,7 +104,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """funnel.json as a whole."""
 
     version: Literal[1] = VERSION
-    mode: Literal["demo", "test", "live"]
+    mode: Mode
     site: ManifestSite
     entries: Annotated[tuple[str, ...], Meta(description="the first node of each stack")]
     path_counts: Annotated[dict[str, int], Meta(description="how many paths start at each entry")]
@@ -115,7 +118,7 @@ def make_manifest(
     site: Site,
     funnel: Funnel,
     *,
-    mode: Literal["demo", "test", "live"],
+    mode: Mode,
     links: dict[str, str],
     pages: tuple[ManifestPage, ...],
 ) -> Manifest:

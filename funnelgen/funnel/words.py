@@ -105,6 +105,8 @@ class Words:
 
         if len(expression) > LONGEST or not expression:
             raise WordError("this is no expression", self._known)
+        if re.search("[“”„‘’]", expression):
+            raise WordError(f"`{expression}` has curly quotes", 'write straight ones, as in `{{ price("my-offer") }}`')
         try:
             tree = Environment().parse("{{" + expression + "}}")
         except TemplateSyntaxError as error:
@@ -126,7 +128,9 @@ class Words:
                 return node.value
             case nodes.Name():
                 if node.name not in self._names:
-                    help = did_you_mean(node.name, self._names, otherwise=self._known)
+                    known = node.name in self.stack.offers or self.funnel.step(self.stack.name, node.name)
+                    quotes = f'put it in quotes: `"{node.name}"`' if known else self._known
+                    help = quotes if known else did_you_mean(node.name, self._names, otherwise=quotes)
                     raise WordError(f"nothing is called `{node.name}` here", help)
                 return self._names[node.name]
             case nodes.Getattr(node=nodes.Name(name="site")):
@@ -171,6 +175,8 @@ class Words:
         found = self.stack.offers.get(str(offer))
         if found is None:
             raise WordError(f"no offer is called `{offer}`", did_you_mean(str(offer), self.stack.offers))
+        if found.price is None and found.places.has("price"):
+            return ""  # it is written, and was refused already
         if found.price is None and found.pay is None:
             raise WordError(f"the offer `{offer}` has no price", "give it one in the stack, or leave it out here")
         return format_money(line_of(found, self.funnel.currency).price, self.site.config.locale, short=True)

@@ -43,11 +43,14 @@ def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, 
 def pay_button(edition: Edition, button: Button, label: str, *, when: str = "", without_has: str = "") -> PayButton:
     """The link that makes one charge, with its amount at the end of its words."""
     amount = amount_view(edition, button.charge.today)
+    lines = button.charge.lines
+    recurs = len(lines) == 1 and lines[0].every is not None and lines[0].trial is None
     return PayButton(
         id=button.id,
         href=edition.links[button.id],
         label=label,
         amount=amount,
+        per=_per(edition, lines[0]) if recurs else "",
         when=when,
         without_has=without_has,
     )

@@ -9,6 +9,9 @@ from funnelgen.pages.amounts import amount_view, price_view
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.views import Demo, Head, Link, Page, Row
 
+NO_ICON = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22/%3E"
+"""An empty picture: the page wears no mark of the seller's, and the browser asks for none."""
+
 
 def demo_page(edition: Edition, button: Button) -> Page:
     """A stand-in for the provider's page of one button, which must have somewhere to return to."""
@@ -25,7 +28,7 @@ def demo_page(edition: Edition, button: Button) -> Page:
         address=edition.links[button.id],
         lang=edition.lang,
         dir=edition.dir,
-        head=Head(title=title, description="", noindex=True),
+        head=Head(title=title, description="", noindex=True, favicon=NO_ICON),
         site=edition.site_view(),
         headline=Markup.escape(title),
         demo=Demo(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Literal
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from funnelgen.funnel.addresses import GLOSSARY, Addresses
 from funnelgen.funnel.graph import Funnel, Node
+from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.paths import behind_payment
 from funnelgen.funnel.words import Words
 from funnelgen.pages.glossary import Linker, TermIndex
@@ -19,7 +19,6 @@ from funnelgen.pages.prose import Prose, escaped
 from funnelgen.pages.views import Link, SiteView
 from funnelgen.site.models import File, Site
 
-Mode = Literal["demo", "test", "live"]
 DEMO = "/demo/"
 """Where the simulated checkout's pages stand."""
 

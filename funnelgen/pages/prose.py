@@ -110,6 +110,8 @@ class _Links(Treeprocessor):
                     self._image(child)
                 elif child.tag == "table":
                     _table(child)
+                elif child.tag == "h1":
+                    child.tag = "h2"  # the page has its first heading already
         if self.prose.linker is not None:
             self.prose.linker.link(root)
 

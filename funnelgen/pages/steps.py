@@ -140,13 +140,13 @@ def _thank_you(leaf: Leaf) -> dict[str, Any]:
     edition, node = leaf.edition, leaf.node
     paid = node.id in edition.paid
     statement = edition.site.config.seller.statement
-    lede = leaf.t("thanks-paid" if paid else "thanks-free")
+    lede = leaf.lede or Markup.escape(leaf.t("thanks-paid" if paid else "thanks-free"))
     if paid and statement:
-        lede += " " + leaf.t("statement", statement=statement)
+        lede += Markup.escape(" " + leaf.t("statement", statement=statement))
     onwards = edition.funnel.edge(node.id, "continue")
     return {
         "headline": leaf.headline(leaf.t("thanks")),
-        "lede": leaf.lede or Markup.escape(lede),
+        "lede": lede,
         "deliverables": groups_of(edition, node),
         "cross_sell": _cross_sell(leaf) if node.cross_sell else None,
         "next": Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("continue"))) if onwards else None,
@@ -170,6 +170,7 @@ def _card(leaf: Leaf, accept: PayButton | Link, *, title: str, note: str, declin
     offer = leaf.offer
     return OfferCard(
         title=title,
+        name=offer.name,
         ticks=tuple(leaf.say(thing) for thing in offer.includes),
         price=price_view(leaf.edition, offer, leaf.stack),
         accept=accept,

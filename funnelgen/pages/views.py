@@ -55,6 +55,7 @@ class PayButton(View, frozen=True, kw_only=True):
     href: str
     label: str
     amount: Amount | None = None  # shown at the label's end
+    per: str = ""  # "a month", after the amount
     when: str = ""  # class that shows it for its combination of bumps: "if-0", "if-1", "if-12"
     without_has: str = ""  # words that tell combinations apart where CSS cannot: "with the Sales Page Template"
 
@@ -170,7 +171,8 @@ class Summary(View, frozen=True, kw_only=True):
 class OfferCard(View, frozen=True, kw_only=True):
     """The decision: what you get, price and terms, the button, the decline."""
 
-    title: str
+    title: str  # above what is included
+    name: str = ""  # the offer's, for a card without a list
     ticks: tuple[str, ...]
     price: Price
     accept: PayButton | Link

@@ -39,6 +39,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
 WITH_ITEMS = {"modules", "beats", "fit", "compare", "faq", "next", "ways"}
 
 _OPEN = re.compile(r"^(/{3,})[ \t]+([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(.*?))?[ \t]*$")
+_CRAMPED = re.compile(r"^(/{3,})([A-Za-z][\w-]*)[ \t]*(\|.*)?$")
 _CLOSE = re.compile(r"^(/{3,})[ \t]*$")
 _OPTION = re.compile(r"^ {4}([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -88,7 +89,10 @@ class _Cutter:
                 break
             opened = _OPEN.match(self.lines[at])
             if opened is None:
-                if _CLOSE.match(self.lines[at]):
+                if cramped := _CRAMPED.match(self.lines[at]):
+                    help = f"write `{cramped[1]} {cramped[2]}`, with a space"
+                    self._refuse("FG012", f"this does not open the block `{cramped[2]}`", at, help)
+                elif _CLOSE.match(self.lines[at]):
                     self._refuse("FG012", "`///` closes nothing", at, "remove it, or open a block before it")
                 at += 1
                 continue

@@ -91,7 +91,8 @@ class Reader:
             for key, value in node.pairs:
                 field = fields.get(key.text)
                 if field is None:
-                    help = did_you_mean(key.text, fields)
+                    cut = key.text.isdigit() and _is_empty(value)  # `{price: 1,200}`: the comma ends the value
+                    help = "an amount has no comma: write `1200`" if cut else did_you_mean(key.text, fields)
                     self.refuse("FG004", f"{what} has no key `{key.text}`", key.span, help)
                     continue
                 places.add(field.encode_name, key.span, value.span)

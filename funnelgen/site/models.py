@@ -72,7 +72,7 @@ class Offer(Model, frozen=True, kw_only=True):
     refund: Annotated[Prose | None, says("When the money comes back.", "Full refund within 30 days.")] = None
     terms: Annotated[Prose | None, says("Billing terms beside the price, where the built-in words do not fit.")] = None
     cost: Annotated[
-        Money | None, says("What delivering one costs; only the forecast and the report read it.", "4.50")
+        Money | None, says("What delivering one costs. On no page; kept for the forecast to come.", "4.50")
     ] = None
     deliver: Annotated[tuple[Deliverable, ...], says("What buyers receive, in order.")] = ()
     image: Annotated[Path | None, says("A picture in assets/.", "assets/course.jpg")] = None
@@ -161,10 +161,10 @@ class Config(Model, frozen=True, kw_only=True):
     form: Annotated[
         Literal["netlify"] | Form, Meta(extra={"help": _FORM}), says("Where the opt-in form sends the address.")
     ] = "netlify"
-    sells_to: Annotated[tuple[Market, ...], says("Markets whose rules the checks apply.", "US")] = ()
-    sensitive: Annotated[bool, says("A health-related niche: no advertising pixels, no conditions in addresses.")] = (
-        False
-    )
+    sells_to: Annotated[
+        tuple[Market, ...], says("Markets that the site sells to. Kept for the legal checks to come.", "US")
+    ] = ()
+    sensitive: Annotated[bool, says("A health-related niche. Kept for the checks to come.")] = False
     html: Annotated[bool, says("Whether raw HTML may stand in copy.")] = False
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")

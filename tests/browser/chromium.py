@@ -43,7 +43,7 @@ def find_browser(playwright: Playwright) -> str:
     if found is None:
         raise BrowserNotFound(
             "the browser tests need Chromium, Chrome or Edge, and found none. This installs one:\n"
-            f"  {sys.executable} -m playwright install --with-deps chromium"
+            f"  {sys.executable} -m playwright install chromium"
         )
     return found
 

@@ -71,5 +71,6 @@ def crawl_site(browser: Browser, served: Served) -> Crawl:
             terms=ask(page, "terms", list[TermLink]),
             too_wide=ask(page, "too-wide", list[str]),
         )
+    problems = visits.verdict()
     visits.close()
-    return Crawl(served, pages, visits.verdict())
+    return Crawl(served, pages, problems)

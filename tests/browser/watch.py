@@ -115,13 +115,15 @@ class Visits:
 
     def verdict(self) -> list[str]:
         """Everything that went wrong on any of the pages."""
+        for page in self._pages():
+            page.evaluate("0")  # there and back: all that the page has said until now has arrived
         return [problem for _, watch in self._contexts for problem in watch.verdict()]
 
     def picture(self, folder: Path, name: str) -> list[Path]:
         """Screenshots of all pages that are open, for whoever reads why a test failed."""
         folder.mkdir(parents=True, exist_ok=True)
         stem = re.sub(r"[^\w+-]+", "-", name).strip("-")
-        pages = [page for context, _ in self._contexts for page in context.pages]
+        pages = self._pages()
         paths = [folder / f"{stem}{f'-{n}' if n else ''}.png" for n in range(len(pages))]
         for page, path in zip(pages, paths, strict=True):
             page.screenshot(path=path)
@@ -131,3 +133,6 @@ class Visits:
         """Close every context."""
         for context, _ in self._contexts:
             context.close()
+
+    def _pages(self) -> list[Page]:
+        return [page for context, _ in self._contexts for page in context.pages]
