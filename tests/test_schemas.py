@@ -155,3 +155,11 @@ def test_every_key_of_an_offer_is_described_for_editors() -> None:
 def test_any_document_can_be_judged(document: Any) -> None:
     for name in NAMES:
         wrong(name, document)
+
+
+@pytest.mark.parametrize(("name", "model"), [("site", "Config"), ("stack", "Offer")])
+def test_the_guide_has_every_key_with_the_words_that_editors_show(name: str, model: str) -> None:
+    guide = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
+    for key, value in schema(name)["$defs"][model]["properties"].items():
+        needed = " **(needed)**" if key in schema(name)["$defs"][model].get("required", ()) else ""
+        assert f"| `{key}`{needed} | {value['description']} |" in guide
