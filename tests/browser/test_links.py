@@ -24,6 +24,8 @@ def wrong_target(crawl: Crawl, address: str, target: str) -> str:
     """What is wrong with a link on a page; nothing where it leads somewhere."""
     url, fragment = urldefrag(target)
     parts = urlsplit(url)
+    if url.startswith("data:image/"):
+        return ""  # an icon that is in the page
     if parts.scheme or parts.netloc:
         return "" if parts.scheme in ("https", "mailto") else "neither the web nor mail"
     path = parts.path or address
