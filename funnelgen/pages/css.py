@@ -114,7 +114,7 @@ def bump_css(bumps: int) -> str:
         rules.append(f":root:has(#bump-{n}:checked) :is({off}){{display:none!important}}")
         rules.append(f":root:not(:has(#bump-{n}:checked)) :is({on}){{display:none!important}}")
     rules.append("@supports selector(:has(*)){.without-has{display:none!important}}")
-    rules.append("@supports not selector(:has(*)){.bump>input,.box,.total{display:none!important}}")
+    rules.append("@supports not selector(:has(*)){.bump>input,.box,.bump .fine,.total{display:none!important}}")
     return "".join(rules)
 
 

@@ -37,7 +37,7 @@ class Leaf:
         copy: Copy | None = edition.site.copy.get((node.stack, node.step.id))
         self.front = copy.front if copy else FrontMatter()
         linker = edition.linker(node.address)
-        # The lede comes before the body on the page, so it has the first go at a term.
+        # Without links to terms: nothing leads away before the page has said what it is about.
         self.lede = edition.prose.inline(self.say(self.front.subhead), stack=node.stack)
         blocks = copy.blocks if copy else ()
         self.sections: Sections = sections_of(edition, blocks, node.stack, linker, node.offer)
