@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
@@ -37,7 +36,8 @@ class Prose:
         if not text.strip():
             return Markup("")
         self.stack, self.linker = stack, linker
-        return Markup(self._markdown.reset().convert(text))
+        markdown = self._with_code if "```" in text or "~~~" in text else self._markdown
+        return Markup(markdown.reset().convert(text))
 
     def inline(self, text: str, *, stack: str = "", linker: Linker | None = None) -> Markup:
         """Markdown of a single paragraph, without its `<p>`."""
@@ -61,7 +61,14 @@ class Prose:
     def _markdown(self) -> Markdown:
         # Without smarty and toc: they cost more than everything else together, and typed quotes are fine.
         # As objects: by name, the library would search the metadata of everything installed.
-        extensions: list[str | Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension(), _Copy(self)]
+        return Markdown(extensions=[TableExtension(), SaneListExtension(), _Copy(self)], output_format="html")
+
+    @cached_property
+    def _with_code(self) -> Markdown:
+        # Apart, since few sites have fenced code and its extension loads a highlighter where one is installed.
+        from markdown.extensions.fenced_code import FencedCodeExtension
+
+        extensions = [TableExtension(), FencedCodeExtension(), SaneListExtension(), _Copy(self)]
         return Markdown(extensions=extensions, output_format="html")
 
 
