@@ -6,7 +6,8 @@ that is not there gives an edge without a target, and the checks of family FG1 s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, pairwise
 from urllib.parse import quote
 
@@ -57,7 +58,7 @@ class Button(Struct, frozen=True, kw_only=True):
     returns_to: str | None = None  # the node that the buyer comes back to
 
 
-class Funnel(Struct, frozen=True, kw_only=True):
+class Funnel(Struct, frozen=True, kw_only=True, dict=True):
     """All stacks of a site as one graph."""
 
     currency: str
@@ -66,13 +67,20 @@ class Funnel(Struct, frozen=True, kw_only=True):
     buttons: Mapping[str, Button]
     entries: tuple[str, ...]  # the first node of each stack
 
-    def leaving(self, node: str) -> tuple[Edge, ...]:
+    @cached_property
+    def _ways(self) -> Mapping[str, list[Edge]]:
+        ways: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            ways.setdefault(edge.source, []).append(edge)
+        return ways
+
+    def leaving(self, node: str) -> Sequence[Edge]:
         """The edges that leave a node, in the order: onwards or accept, then decline."""
-        return tuple(e for e in self.edges if e.source == node)
+        return self._ways.get(node, ())
 
     def edge(self, node: str, name: str) -> Edge | None:
         """The edge of that name, if the node has it."""
-        return next((e for e in self.edges if e.source == node and e.name == name), None)
+        return next((e for e in self.leaving(node) if e.name == name), None)
 
     def step(self, stack: str, id: str) -> Node | None:
         """The node of a step, by its stack's name and its id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -39,9 +39,8 @@ def path_total(funnel: Funnel, path: Path) -> Money:
 def reachable(funnel: Funnel, start: str, follow: Callable[[Edge], bool] = lambda edge: True) -> frozenset[str]:
     """The nodes that can be reached from `start` (itself included) over edges that `follow` admits."""
     seen, waiting = {start}, [start]
-    ways = _ways(funnel)
     while waiting:
-        for edge in ways.get(waiting.pop(), ()):
+        for edge in funnel.leaving(waiting.pop()):
             if edge.target is not None and edge.target not in seen and follow(edge):
                 seen.add(edge.target)
                 waiting.append(edge.target)
@@ -62,14 +61,13 @@ def behind_payment(funnel: Funnel) -> frozenset[str]:
 
 def closing_edges(funnel: Funnel) -> list[Edge]:
     """The edges that close a cycle, in the order of the funnel. A cross-sell's return to its own page is none."""
-    ways = _ways(funnel)
     done: set[str] = set()
     closing = []
     for start in funnel.nodes:
         if start in done:
             continue
         here = {start}
-        stack = [(start, iter(ways.get(start, ())))]
+        stack = [(start, iter(funnel.leaving(start)))]
         while stack:
             node, edges = stack[-1]
             edge = next(edges, None)
@@ -83,7 +81,7 @@ def closing_edges(funnel: Funnel) -> list[Edge]:
                 closing.append(edge)
             elif edge.target not in done:
                 here.add(edge.target)
-                stack.append((edge.target, iter(ways.get(edge.target, ()))))
+                stack.append((edge.target, iter(funnel.leaving(edge.target))))
     return closing
 
 
@@ -96,17 +94,16 @@ def all_paths(funnel: Funnel, entry: str) -> Iterator[Path]:
 
     The funnel must have no cycle. Paths are made one at a time, so a caller may stop early.
     """
-    ways = _ways(funnel)
     waiting: list[tuple[str, tuple[Move, ...]]] = [(entry, ())]
     while waiting:
         node, before = waiting.pop()
-        moves = list(_moves(ways.get(node, []), before))
+        moves = list(_moves(funnel.leaving(node), before))
         if not any(target != node for target, _ in moves):
             yield Path(moves=(*before, Move(node=node)))
         waiting += [(target, (*before, move)) for target, move in reversed(moves)]
 
 
-def _moves(edges: list[Edge], before: tuple[Move, ...]) -> Iterator[tuple[str, Move]]:
+def _moves(edges: Sequence[Edge], before: tuple[Move, ...]) -> Iterator[tuple[str, Move]]:
     for edge in edges:
         back = edge.target == edge.source  # a cross-sell: taken once, then the page is as before
         if edge.target is None or (back and before and before[-1].node == edge.source):
@@ -117,19 +114,18 @@ def _moves(edges: list[Edge], before: tuple[Move, ...]) -> Iterator[tuple[str, M
 
 def count_paths(funnel: Funnel, entry: str) -> int:
     """How many paths `all_paths` would give, counted without walking them. The funnel must have no cycle."""
-    ways = _ways(funnel)
     counts: dict[str, int] = {}
     waiting = [entry]
     while waiting:
         node = waiting[-1]
-        onwards = [e for e in ways.get(node, ()) if e.target not in (None, node)]
+        onwards = [e for e in funnel.leaving(node) if e.target not in (None, node)]
         missing = [str(e.target) for e in onwards if e.target not in counts]
         if missing:
             waiting += missing
             continue
         waiting.pop()
         here = sum(len(e.buttons or (None,)) * counts[str(e.target)] for e in onwards) or 1
-        counts[node] = here * (1 + sum(len(e.buttons) for e in ways.get(node, ()) if e.target == node))
+        counts[node] = here * (1 + sum(len(e.buttons) for e in funnel.leaving(node) if e.target == node))
     return counts[entry]
 
 
@@ -149,13 +145,12 @@ def bought_before(funnel: Funnel, node: str) -> tuple[frozenset[str], frozenset[
 
 def _arrivals(funnel: Funnel, entry: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """For each node: the offers had on every way to it, and those had on any, to a fixed point."""
-    ways = _ways(funnel)
     got: dict[str, tuple[frozenset[str], frozenset[str]]] = {entry: (frozenset(), frozenset())}
     waiting = [entry]
     while waiting:
         node = waiting.pop(0)
         always, ever = got[node]
-        for edge in ways.get(node, ()):
+        for edge in funnel.leaving(node):
             if edge.target is None:
                 continue
             for had in _had(funnel, edge):
@@ -174,10 +169,3 @@ def _had(funnel: Funnel, edge: Edge) -> list[frozenset[str]]:
         return [frozenset(line.offer for line in funnel.buttons[b].charge.lines) for b in edge.buttons]
     offer = funnel.nodes[edge.source].offer
     return [frozenset([offer.id]) if edge.name == "submit" and offer else frozenset()]
-
-
-def _ways(funnel: Funnel) -> dict[str, list[Edge]]:
-    ways: dict[str, list[Edge]] = {}
-    for edge in funnel.edges:
-        ways.setdefault(edge.source, []).append(edge)
-    return ways

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from funnelgen.funnel.addresses import GLOSSARY, Addresses
+from funnelgen.funnel.addresses import GLOSSARY, Addresses, term_address
 from funnelgen.funnel.graph import Funnel, Node
 from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.paths import behind_payment
@@ -37,9 +37,11 @@ class Edition:
         self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}
         self.paid = behind_payment(funnel)
         self.prose = Prose(href=self.href, html=site.config.html)
-        self.terms = TermIndex(_names(site))
+        self.terms = TermIndex((name, term_address(slug)) for name, slug in _names(site))
         self.links: Mapping[str, str] = {id: self._link(id) for id in funnel.buttons}
+        self.named = {name.casefold(): slug for name, slug in _names(site)}  # a term's names → its slug
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
+        self._hrefs: dict[str, str] = {}  # path in the site → address, of what is published
         self.lang = site.config.locale
         self.dir = "rtl" if self.lang.split("-")[0] in RTL else "ltr"
 
@@ -133,18 +135,17 @@ class Edition:
         return links.get(button, "")
 
     def _publish(self, file: File, folder: str, *, digits: int) -> str:
-        for path, known in self.published.items():
-            if known is file:
-                return quote(path)
+        if file.path in self._hrefs:
+            return self._hrefs[file.path]
         digest = hashlib.sha256(file.read()).hexdigest()[:digits]
         own = PurePosixPath(file.path)
         name = f"{digest}/{own.name}" if folder == "/files/" else f"{own.stem}.{digest}{own.suffix}"
         self.published[folder + name] = file
-        return quote(folder + name)  # a file may be called `Part #1.pdf`
+        self._hrefs[file.path] = quote(folder + name)  # a file may be called `Part #1.pdf`
+        return self._hrefs[file.path]
 
 
 def _names(site: Site) -> list[tuple[str, str]]:
-    names = []
-    for slug, term in site.glossary.items():
-        names += [(name, f"{GLOSSARY}{slug}/") for name in (term.front.term, *term.front.also)]
-    return names
+    """(name, slug) of every term, other names included."""
+    terms = site.glossary.items()
+    return [(name, slug) for slug, term in terms for name in (term.front.term, *term.front.also)]

@@ -200,11 +200,11 @@ def _with_differs(flow: tuple[Section, ...], *, needed: bool) -> tuple[Section, 
 
 
 def _difference(edition: Edition, name: str, how: str) -> Difference:
-    folded = name.casefold()
-    for slug, term in edition.site.glossary.items():
-        if folded in (slug, term.front.term.casefold(), *(a.casefold() for a in term.front.also)):
-            return Difference(term=term.front.term if folded == slug else name, href=term_address(slug), how=how)
-    return Difference(term=name, href="", how=how)
+    """One row of the table; `name` is a term's name, another name of it, or its file's."""
+    term = edition.site.glossary.get(name.casefold())
+    slug = edition.named.get(name.casefold()) or (term.slug if term else None)
+    shown = term.front.term if term and name.casefold() not in edition.named else name
+    return Difference(term=shown, href=term_address(slug) if slug else "", how=how)
 
 
 def _part_of(edition: Edition, whole: str | None) -> Link | None:
