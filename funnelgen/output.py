@@ -14,7 +14,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-MARK = ".funnelgen-output"
+from funnelgen.site.files import OUTPUT_MARK
+
 MARK_TEXT = b"This folder is made by funnelgen build, and replaced whole by the next one.\n"
 OWN = ("copy", "glossary", "pages", "assets", "downloads", "theme", "stacks", ".funnelgen", ".git")
 """The site's own folders."""
@@ -44,7 +45,7 @@ def write_output(files: Mapping[str, bytes], target: Path, *, site: Path) -> Non
         _recover(target)
         shutil.rmtree(staging, ignore_errors=True)
         made = set()
-        for name, data in {**files, MARK: MARK_TEXT}.items():
+        for name, data in {**files, OUTPUT_MARK: MARK_TEXT}.items():
             path = _inside(staging, name)
             if path.parent not in made:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +98,7 @@ def check_target(target: Path, *, site: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise OutputError(f"`{target}` is not a folder", help)
     try:
-        foreign = target.is_dir() and not (target / MARK).is_file() and any(target.iterdir())
+        foreign = target.is_dir() and not (target / OUTPUT_MARK).is_file() and any(target.iterdir())
     except OSError as error:
         raise OutputError(f"`{target}` cannot be read: {error.strerror}", _remedy(error)) from error
     if foreign:

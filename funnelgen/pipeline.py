@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from funnelgen.checks import Mode, check_site
+from funnelgen.checks import check_site
 from funnelgen.diagnostics import Diagnostic, Severity, Span, has_errors, in_order
 from funnelgen.funnel import Funnel, compile_funnel
-from funnelgen.funnel.manifest import Manifest, ManifestPage, encode_manifest, make_manifest
+from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifest
 from funnelgen.site import Loaded, Site
 
 if TYPE_CHECKING:
-    from funnelgen.pages.themes import Theme
+    from funnelgen.pages.themes import Theme, ThemeError
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -152,23 +152,10 @@ def _for_hosts(
     return files
 
 
-def _theme_diagnostic(site: Site, error: Exception) -> Diagnostic:
-    path = getattr(error, "path", None)
-    folder = site.folder.resolve()
-    inside = path is not None and Path(path).resolve().is_relative_to(folder)
-    span = (
-        Span(Path(path).resolve().relative_to(folder).as_posix()) if path and inside else site.config.places.at("theme")
-    )
-    return Diagnostic(
-        code="FG601",
-        name="broken-theme",
-        severity=Severity.ERROR,
-        message=getattr(error, "message", str(error)),
-        span=span,
-        help=getattr(error, "help", ""),
-    )
-
-
-def encode(output: Output) -> bytes:
-    """The bytes of the manifest."""
-    return encode_manifest(output.manifest)
+def _theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
+    """A theme's mistake, at its file where that is one of the site's own, else where the theme is named."""
+    folder, path = site.folder.resolve(), error.path.resolve() if error.path else None
+    own = path is not None and path.is_relative_to(folder)
+    span = Span(path.relative_to(folder).as_posix()) if path and own else site.config.places.at("theme")
+    severity, help = Severity.ERROR, error.help
+    return Diagnostic(code="FG601", name="broken-theme", severity=severity, message=error.message, span=span, help=help)

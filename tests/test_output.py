@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from funnelgen import output
-from funnelgen.output import MARK, MARK_TEXT, OutputError, check_target, write_manifest, write_output
+from funnelgen.output import MARK_TEXT, OutputError, check_target, write_manifest, write_output
+from funnelgen.site.files import OUTPUT_MARK
 
 from .sites import site
 
@@ -36,7 +37,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def whole(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What a folder holds after `files` were written into it."""
-    return {**files, MARK: MARK_TEXT}
+    return {**files, OUTPUT_MARK: MARK_TEXT}
 
 
 def leftovers(folder: Path) -> list[str]:

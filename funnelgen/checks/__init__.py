@@ -123,4 +123,4 @@ def _wrong_allows(site: Site, used: set[tuple[int, str]]) -> Iterable[Diagnostic
             yield Diagnostic(code=code, name=rule_name, severity=severity, message=message, span=span, help=help)
 
 
-__all__ = ["RULES", "Allowing", "Finding", "Mode", "Rule", "Subject", "check_site"]
+__all__ = ["RULES", "Allowing", "Finding", "Rule", "Subject", "check_site"]

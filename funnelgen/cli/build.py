@@ -21,7 +21,7 @@ from funnelgen.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from funnelgen.checks import Mode
+    from funnelgen.funnel.manifest import Mode
     from funnelgen.pipeline import Output
     from funnelgen.site import Site
 
@@ -42,6 +42,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
         fail()
         return
     from funnelgen import pipeline
+    from funnelgen.funnel.manifest import encode_manifest
     from funnelgen.output import OutputError, check_target, write_manifest, write_output
 
     try:
@@ -56,7 +57,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
                 workers=_workers(),
             )
         write_output(output.files, target, site=site)
-        write_manifest(pipeline.encode(output), site)
+        write_manifest(encode_manifest(output.manifest), site)
     except pipeline.Failed as failed:
         from funnelgen.diagnostics.text import render
 

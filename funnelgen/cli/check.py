@@ -10,7 +10,7 @@ import click
 from funnelgen.cli.shared import fail, load_and_check, mode_option, print_findings, site_argument
 
 if TYPE_CHECKING:
-    from funnelgen.checks import Mode
+    from funnelgen.funnel.manifest import Mode
 
 
 @click.command(epilog="Example: funnelgen check sites/launch-your-course --mode live")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from funnelgen.checks import Mode
+    from funnelgen.funnel.manifest import Mode
     from funnelgen.pipeline import Checked
     from funnelgen.site import Site
 
-FINDINGS, USAGE = 1, 2
+FINDINGS = 1
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

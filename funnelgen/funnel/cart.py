@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from funnelgen.money import Money, zero
-from funnelgen.site.models import Offer
+from funnelgen.site.models import Interval, Offer
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class Line(Struct, frozen=True, kw_only=True):
     name: str
     price: Money
     today: Money
-    every: str | None = None
+    every: Interval | None = None
     trial: int | None = None  # days
     times: int | None = None  # instalments, the first one included
 

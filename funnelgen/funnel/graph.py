@@ -14,7 +14,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from funnelgen.funnel.cart import Charge, charge_of
-from funnelgen.site.models import Offer, Site, Stack, Step
+from funnelgen.site.models import EdgeName, Offer, Site, Stack, Step
 from funnelgen.site.steps import PAYING, STEP_KINDS
 
 MOST_BUMPS = 4  # every combination is a button of its own: 16 links are the most that anyone should keep
@@ -43,7 +43,7 @@ class Edge(Struct, frozen=True, kw_only=True):
     """A way out of a page. `target` is None where it leads nowhere; an edge with buttons is a charge."""
 
     source: str
-    name: str  # submit, continue, accept, decline
+    name: EdgeName
     target: str | None
     buttons: tuple[str, ...] = ()
 

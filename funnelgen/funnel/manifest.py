@@ -15,7 +15,7 @@ from funnelgen.funnel.cart import Line
 from funnelgen.funnel.graph import Button, Funnel
 from funnelgen.funnel.paths import behind_payment, count_paths
 from funnelgen.money import Money, format_money
-from funnelgen.site.models import Site
+from funnelgen.site.models import EdgeName, Interval, Site
 
 VERSION: Literal[1] = 1
 """Raised when a field changes its meaning or goes; new fields do not raise it."""
@@ -42,7 +42,7 @@ class ManifestLine(Struct, frozen=True, kw_only=True):
     name: str
     price: Annotated[Amount, Meta(description="of one charge")]
     today: Amount
-    every: Literal["week", "month", "year"] | None = None
+    every: Interval | None = None
     trial_days: int | None = None
     instalments: int | None = None
 
@@ -64,7 +64,7 @@ class ManifestEdge(Struct, frozen=True, kw_only=True):
     """A way from one page to another; with buttons it is a charge."""
 
     source: str
-    name: Literal["submit", "continue", "accept", "decline"]
+    name: EdgeName
     target: str | None
     buttons: tuple[str, ...] = ()
 
@@ -142,8 +142,7 @@ def make_manifest(
             for n in funnel.nodes.values()
         ),
         edges=tuple(
-            ManifestEdge(source=e.source, name=e.name, target=e.target, buttons=e.buttons)  # type: ignore[arg-type]
-            for e in funnel.edges
+            ManifestEdge(source=e.source, name=e.name, target=e.target, buttons=e.buttons) for e in funnel.edges
         ),
         buttons=tuple(_button(funnel, b, links, config.locale) for b in funnel.buttons.values()),
         pages=pages,
@@ -179,7 +178,7 @@ def _line(line: Line, locale: str) -> ManifestLine:
         name=line.name,
         price=_amount(line.price, locale),
         today=_amount(line.today, locale),
-        every=line.every,  # type: ignore[arg-type]
+        every=line.every,
         trial_days=line.trial,
         instalments=line.times,
     )

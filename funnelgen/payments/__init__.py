@@ -11,15 +11,8 @@ from funnelgen.payments import gumroad, lemonsqueezy, paddle, paypal, polar, squ
 class Provider(Protocol):
     """What a provider's module tells of itself: `stripe` is the one to copy for another."""
 
-    @property
-    def NAME(self) -> str:  # noqa: N802 - a module's constant
-        """Its name, as buyers know it."""
-        ...
-
-    @property
-    def HOSTS(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant
-        """Hosts of its payment links; a leading dot stands for any subdomain."""
-        ...
+    NAME: str  # as buyers know it
+    HOSTS: tuple[str, ...]  # of its payment links; a leading dot stands for any subdomain
 
     def is_test(self, link: SplitResult) -> bool | None:
         """Whether the link charges no real money; None where its address does not show that."""

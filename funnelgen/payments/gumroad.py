@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "Gumroad"
-HOSTS = (".gumroad.com", "gumroad.com")
+NAME: str = "Gumroad"
+HOSTS: tuple[str, ...] = (".gumroad.com", "gumroad.com")
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "Lemon Squeezy"
-HOSTS = (".lemonsqueezy.com",)
+NAME: str = "Lemon Squeezy"
+HOSTS: tuple[str, ...] = (".lemonsqueezy.com",)
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "Paddle"
-HOSTS = ("pay.paddle.io", "sandbox-pay.paddle.io", "buy.paddle.com", "sandbox-buy.paddle.com")
+NAME: str = "Paddle"
+HOSTS: tuple[str, ...] = ("pay.paddle.io", "sandbox-pay.paddle.io", "buy.paddle.com", "sandbox-buy.paddle.com")
 
 
 def is_test(link: SplitResult) -> bool | None:

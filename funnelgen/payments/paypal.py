@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "PayPal"
-HOSTS = ("www.paypal.com", "paypal.com", "www.sandbox.paypal.com", "sandbox.paypal.com")
+NAME: str = "PayPal"
+HOSTS: tuple[str, ...] = ("www.paypal.com", "paypal.com", "www.sandbox.paypal.com", "sandbox.paypal.com")
 
 
 def is_test(link: SplitResult) -> bool | None:

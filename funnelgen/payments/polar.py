@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "Polar"
-HOSTS = ("buy.polar.sh", "sandbox.polar.sh", "sandbox-api.polar.sh")
+NAME: str = "Polar"
+HOSTS: tuple[str, ...] = ("buy.polar.sh", "sandbox.polar.sh", "sandbox-api.polar.sh")
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "Square"
-HOSTS = ("square.link", "sandbox.square.link")
+NAME: str = "Square"
+HOSTS: tuple[str, ...] = ("square.link", "sandbox.square.link")
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "Stripe"
-HOSTS = ("buy.stripe.com",)
+NAME: str = "Stripe"
+HOSTS: tuple[str, ...] = ("buy.stripe.com",)
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,8 +2,8 @@
 
 from urllib.parse import SplitResult
 
-NAME = "ThriveCart"
-HOSTS = (".thrivecart.com",)
+NAME: str = "ThriveCart"
+HOSTS: tuple[str, ...] = (".thrivecart.com",)
 
 
 def is_test(link: SplitResult) -> bool | None:

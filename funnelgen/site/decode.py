@@ -91,19 +91,19 @@ class Reader:
             for key, value in node.pairs:
                 field = fields.get(key.text)
                 if field is None:
-                    cut = key.text.isdigit() and _is_empty(value)  # `{price: 1,200}`: the comma ends the value
+                    cut = key.text.isdigit() and yamltree.is_empty(value)  # `{price: 1,200}`: the comma ends the value
                     help = "an amount has no comma: write `1200`" if cut else did_you_mean(key.text, fields)
                     self.refuse("FG004", f"{what} has no key `{key.text}`", key.span, help)
                     continue
                 places.add(field.encode_name, key.span, value.span)
-                if _is_empty(value):
+                if yamltree.is_empty(value):
                     continue
                 decoded = self.value(field.type, value, field.encode_name, places)
                 if decoded is not None:
                     values[field.name] = decoded
                 else:
                     refused.add(field.name)
-        elif not _is_empty(node):
+        elif not yamltree.is_empty(node):
             self.refuse("FG006", f"{what} is written as keys with values", node.span, f"keys: {_listed(fields)}")
             refused |= {field.name for field in fields.values()}
         for field in fields.values():
@@ -155,7 +155,7 @@ class Reader:
         out = []
         for number, part in enumerate(items):
             places.add(f"{name}.{number}", None, part.span)
-            if _is_empty(part):
+            if yamltree.is_empty(part):
                 self.refuse("FG006", f"`{name}` has an empty item", part.span, "remove the hyphen, or write something")
                 continue
             decoded = self.value(item, part, name, places)
@@ -255,10 +255,6 @@ def _stand_in(kind: inspect.Type) -> Any:
     """A value of the right shape for a key that has none, so that whoever reads the model need not ask."""
     kind = _bare(kind)
     return {} if isinstance(kind, inspect.DictType) else () if isinstance(kind, inspect.VarTupleType) else ""
-
-
-def _is_empty(node: yamltree.Node) -> bool:
-    return isinstance(node, yamltree.Scalar) and node.plain and node.text in ("", "~", "null")
 
 
 def _shape(node: yamltree.Node) -> str:

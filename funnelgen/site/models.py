@@ -35,6 +35,9 @@ Allowed = Annotated[
 ]
 
 
+Interval = Literal["week", "month", "year"]
+
+
 class Instalments(Model, frozen=True, kw_only=True):
     """Several equal payments, written `3 x 33`."""
 
@@ -60,7 +63,7 @@ class Offer(Model, frozen=True, kw_only=True):
         says("What kind of thing it is: more of the same is an upsell, another kind a cross-sell.", "course"),
     ] = None
     price: Annotated[Money | None, says("In the site's currency; none for what is free.", "97", "4.50")] = None
-    every: Annotated[Literal["week", "month", "year"] | None, says("How often it is charged.")] = None
+    every: Annotated[Interval | None, says("How often it is charged.")] = None
     trial: Annotated[Days | None, says("Free days before the first charge.", "14")] = None
     pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
     promise: Annotated[Prose | None, says("The result in one sentence.", "A finished course in six weeks.")] = None
@@ -80,6 +83,7 @@ class Offer(Model, frozen=True, kw_only=True):
     allow: Allowed = {}
 
 
+EdgeName = Literal["submit", "continue", "accept", "decline"]
 StepKind = Literal["lead-magnet", "tripwire", "sales", "checkout", "oto", "downsell", "thank-you"]
 
 

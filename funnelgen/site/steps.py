@@ -16,14 +16,14 @@ from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.site import yamltree
 from funnelgen.site.decode import Places, Reader
 from funnelgen.site.kinds import Address, Id
-from funnelgen.site.models import Allowed, Step
+from funnelgen.site.models import Allowed, EdgeName, Step
 
 
 class Kind(Struct, frozen=True, kw_only=True):
     """A kind of step. `edges` are its ways out, the default first; the one called `accept` is a charge."""
 
     shows: str
-    edges: tuple[str, ...]
+    edges: tuple[EdgeName, ...]
     keys: tuple[str, ...] = ()  # beyond id, path, allow and the edges
     sells: bool = True  # names an offer
 
@@ -86,7 +86,7 @@ def _of_kind(reader: Reader, node: yamltree.Mapping, key: yamltree.Scalar, value
     given: dict[str, Any] = {"kind": key.text}
     if kind.sells:
         given["offer"] = _offer(reader, key, value)
-    elif not _is_empty(value):
+    elif not yamltree.is_empty(value):
         reader.refuse("FG006", f"`{key.text}` names no offer", value.span, f"write `{key.text}:` and its keys below")
     rest = [(k, v) for k, v in node.pairs if k is not key and k.text != key.text]
     return _keys(reader, kind, rest, given, places)
@@ -95,7 +95,7 @@ def _of_kind(reader: Reader, node: yamltree.Mapping, key: yamltree.Scalar, value
 def _offer(reader: Reader, key: yamltree.Scalar, value: yamltree.Node) -> str | None:
     if isinstance(value, yamltree.Scalar) and value.text.strip():
         return value.text.strip()
-    span = key.span if _is_empty(value) else value.span
+    span = key.span if yamltree.is_empty(value) else value.span
     reader.refuse("FG005", f"`{key.text}` needs the id of an offer", span, f"write `{key.text}: my-offer`")
     return None
 
@@ -115,7 +115,7 @@ def _keys(
         if key.text not in known:
             help = did_you_mean(key.text, known)
             reader.refuse("FG004", f"the step `{given['kind']}` has no key `{key.text}`", key.span, help)
-        elif _is_empty(value):
+        elif yamltree.is_empty(value):
             continue
         elif key.text == "allow":
             given["allow"] = reader.value(_ALLOWED, value, "allow", places) or {}
@@ -154,7 +154,3 @@ def _downsell(reader: Reader, node: yamltree.Node, above: Places) -> Step | None
 def _made_id(reader: Reader, kind: str) -> str:
     reader.counts[kind] = reader.counts.get(kind, 0) + 1
     return kind if reader.counts[kind] == 1 else f"{kind}-{reader.counts[kind]}"
-
-
-def _is_empty(node: yamltree.Node) -> bool:
-    return isinstance(node, yamltree.Scalar) and node.plain and node.text in ("", "~", "null")

@@ -55,6 +55,11 @@ _REFUSED = Scalar("", Span(""))  # stands for a key that cannot be one; its valu
 _ODD_BREAKS = "\x85\u2028\u2029"
 
 
+def is_empty(node: Node) -> bool:
+    """Whether nothing was written: `key:` with nothing behind it, or YAML's own words for that."""
+    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+
+
 def parse_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
     """Read one YAML document.
 

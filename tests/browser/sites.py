@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from funnelgen.checks import Mode
 from funnelgen.funnel import Funnel
-from funnelgen.funnel.manifest import Manifest, ManifestButton, ManifestNode, ManifestPage
+from funnelgen.funnel.manifest import Manifest, ManifestButton, ManifestNode, ManifestPage, Mode
 from funnelgen.output import write_output
 from funnelgen.pipeline import build, check
 from funnelgen.site import Site, load_site
