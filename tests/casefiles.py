@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_args
+from typing import cast, get_args
 
 from msgspec import Struct
 
@@ -111,7 +111,7 @@ def _case(family: Path, title: str, section: str, base: dict[str, str | bytes]) 
             assert path, f"{family.name}, {title}: a block without a file's name"
             files[path] = fence[3]
     assert mode in get_args(Mode)
-    return Case(family=family, title=title, files=files, mode=mode, expected=expected)  # type: ignore[arg-type]
+    return Case(family=family, title=title, files=files, mode=cast(Mode, mode), expected=expected)
 
 
 def _lines(d: Diagnostic) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +25,7 @@ from funnelgen.funnel.paths import (
     reachable,
 )
 from funnelgen.money import Money, format_money, parse_money
-from funnelgen.site.models import Instalments, Offer, Step
+from funnelgen.site.models import Instalments, Offer, Step, StepKind
 from funnelgen.site.steps import PAYING, STEP_KINDS
 
 from .sites import EXAMPLE, funnel_of, loaded, site, site_of, stack
@@ -287,12 +288,13 @@ OFFERS = st.lists(
     max_size=5,
 ).map(lambda offers: [structs.replace(o, id=f"o{n}", name=f"Offer {n}") for n, o in enumerate(offers)])
 IDS = [f"o{n}" for n in range(5)]
+KINDS: tuple[StepKind, ...] = get_args(StepKind)
 
 
 @st.composite
 def stacks(draw: st.DrawFn, *, onwards: bool = True, known: bool = True) -> Funnel:
     """Any funnel; with edges that only lead onwards where that is asked, to steps and offers that exist."""
-    kinds = draw(st.lists(st.sampled_from([k for k in STEP_KINDS if k != "downsell"]), min_size=1, max_size=4))
+    kinds = draw(st.lists(st.sampled_from([k for k in KINDS if k != "downsell"]), min_size=1, max_size=4))
     ids = [f"s{n}" for n in range(len(kinds) + 1)]
     offers = st.sampled_from(IDS if known else [*IDS, "nothing"])
 
@@ -305,12 +307,12 @@ def stacks(draw: st.DrawFn, *, onwards: bool = True, known: bool = True) -> Funn
         below = None
         if kind == "oto" and draw(st.booleans()):
             go = edges("downsell", number)
-            below = Step(kind="downsell", id=f"d{number}", offer=draw(offers), go=go, named=True)
+            below = Step(kind="downsell", id=f"d{number}", offer=draw(offers), go=go)
         bumps = draw(st.lists(offers, max_size=2, unique=True)) if kind == "checkout" else []
         sold = draw(offers) if STEP_KINDS[kind].sells else None
         steps.append(
             Step(
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 id=ids[number],
                 offer=sold,
                 bump=tuple(b for b in bumps if b != sold),
@@ -450,15 +452,15 @@ def test_any_stack_compiles_and_can_be_checked_whatever_it_names(data: st.DataOb
 # --- size ------------------------------------------------------------------------------------------------------------
 
 
-def long_funnel(length: int, kind: str) -> Funnel:
+def long_funnel(length: int, kind: StepKind) -> Funnel:
     """A straight funnel of `length` steps and a thank-you page."""
     offer = Offer(id="a", name="A", price=dollars("1"))
-    steps = [Step(kind=kind, id=f"s{n}", offer="a") for n in range(length)]  # type: ignore[arg-type]
+    steps = [Step(kind=kind, id=f"s{n}", offer="a") for n in range(length)]
     return compile_funnel(site_of(*steps, Step(kind="thank-you", id="thanks"), offers=[offer]))
 
 
 @pytest.mark.parametrize("kind", ["sales", "oto"])
-def test_a_funnel_of_two_thousand_steps_is_no_deep_recursion(kind: str) -> None:
+def test_a_funnel_of_two_thousand_steps_is_no_deep_recursion(kind: StepKind) -> None:
     funnel = long_funnel(2000, kind)
     assert count_paths(funnel, "s0") == (2**2000 if kind == "oto" else 1)
     assert len(next(all_paths(funnel, "s0")).moves) == 2001
@@ -469,6 +471,7 @@ def test_a_funnel_of_two_thousand_steps_is_no_deep_recursion(kind: str) -> None:
 
 
 def test_paying_kinds_are_those_whose_accept_charges() -> None:
-    for kind in STEP_KINDS:
-        funnel = compile_funnel(site_of(Step(kind=kind, id="s", offer="a"), Step(kind="thank-you", id="t")))  # type: ignore[arg-type]
+    assert set(KINDS) == set(STEP_KINDS)
+    for kind in KINDS:
+        funnel = compile_funnel(site_of(Step(kind=kind, id="s", offer="a"), Step(kind="thank-you", id="t")))
         assert bool(funnel.buttons) == (kind in PAYING)

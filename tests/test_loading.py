@@ -228,7 +228,6 @@ def test_every_kind_of_step_with_every_key(tmp_path: Path) -> None:
         offer="template",
         path="/smaller/",
         go={"accept": "thank-you", "decline": "thank-you"},
-        named=True,
         allow={"downsell-price-range": "because"},
     )
     assert steps[6].downsell == Step(kind="downsell", id="downsell", offer="template")
@@ -676,7 +675,7 @@ def test_a_download_may_be_large(tmp_path: Path) -> None:
 def test_a_site_cannot_be_changed() -> None:
     read = loaded(EXAMPLE)
     with pytest.raises(AttributeError):
-        read.config.name = "other"  # type: ignore[misc]
+        read.config.name = "other"  # type: ignore[misc]  # what is refused is the point
 
 
 def test_every_problem_of_reading_is_an_error_with_a_remedy(tmp_path: Path) -> None:

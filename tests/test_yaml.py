@@ -91,7 +91,9 @@ def test_no_tag_is_obeyed(tag: str) -> None:
     found = refused(f"a: {tag} [touch, /tmp/x]\n")
     assert [d.code for d in found] == ["FG002"]
     assert tag in found[0].message
-    assert found[0].span == Span("a.yaml", 1, 4, *(found[0].span.end_line, found[0].span.end_column))  # type: ignore[union-attr]
+    span = found[0].span
+    assert span is not None
+    assert (span.file, span.line, span.column) == ("a.yaml", 1, 4)
 
 
 @pytest.mark.usefixtures("_parser")

@@ -13,9 +13,6 @@ from funnelgen.pages.prose import emphasis
 from funnelgen.pages.views import Entry, Image, Section
 from funnelgen.site.models import Block, Offer
 
-PLACED = {"testimonial", "faq", "guarantee"}
-"""Blocks that a page puts where they belong, wherever they stand in the file."""
-
 LISTS = {"recognise", "includes"}
 
 

@@ -98,7 +98,6 @@ class Step(Model, frozen=True, kw_only=True):
     downsell: Step | None = None
     cross_sell: tuple[Id, ...] = ()
     go: Mapping[str, str] = {}
-    named: bool = False  # whether `id:` was written, rather than made from the kind
     allow: Allowed = {}
 
 

@@ -127,7 +127,6 @@ def _keys(
             go[key.text] = reader.value(_ID, value, key.text, places) or ""
         else:
             given[key.text] = reader.value(_ADDRESS if key.text == "path" else _ID, value, key.text, places)
-    given["named"] = bool(given.get("id"))
     given["id"] = given.get("id") or _made_id(reader, given["kind"])
     if downsell is not None:
         given["downsell"] = _downsell(reader, downsell, places)

@@ -18,9 +18,16 @@ LoadTheme = Callable[..., Theme]
 def load() -> LoadTheme:
     """Load a theme with the arguments that a test does not care about filled in."""
 
-    def load(name: str = "daybreak", *, root: Path = THEMES, site: Path | None = None, **rest: str | None) -> Theme:
-        options: dict[str, str | None] = {"brand": None, "locale": "en-US", "scheme": "auto", **rest}
-        return load_theme(name, themes_root=root, site_theme=site, **options)  # type: ignore[arg-type]
+    def load(
+        name: str = "daybreak",
+        *,
+        root: Path = THEMES,
+        site: Path | None = None,
+        brand: str | None = None,
+        locale: str = "en-US",
+        scheme: str = "auto",
+    ) -> Theme:
+        return load_theme(name, themes_root=root, site_theme=site, brand=brand, locale=locale, scheme=scheme)
 
     return load
 

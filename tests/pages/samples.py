@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
 from funnelgen.pages import views as v
@@ -19,7 +21,7 @@ def dollars(value: str) -> v.Amount:
     )
 
 
-def page(kind: str, address: str, **parts: object) -> v.Page:
+def page(kind: str, address: str, **parts: Any) -> v.Page:
     """Return a page of the sample site."""
     title = str(parts.pop("title"))
     head = v.Head(
@@ -36,7 +38,7 @@ def page(kind: str, address: str, **parts: object) -> v.Page:
         legal=LEGAL,
         statement="HARBORLIGHT",
     )
-    return v.Page(kind=kind, address=address, lang="en", dir="ltr", head=head, site=site, **parts)  # type: ignore[arg-type]
+    return v.Page(kind=kind, address=address, lang="en", dir="ltr", head=head, site=site, **parts)
 
 
 FREE = ("hub", "free", "glossary", "term", "legal", "404")
