@@ -1,0 +1,84 @@
+"""A whole page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from funnelgen.pages.views.base import Image, Link, PayButton, View
+from funnelgen.pages.views.copy import Section
+from funnelgen.pages.views.offers import (
+    Bump,
+    CrossSell,
+    DeliverableGroup,
+    Demo,
+    Form,
+    Item,
+    OfferCard,
+    Progress,
+    Status,
+    Summary,
+)
+from funnelgen.pages.views.reading import FreeOffer, Letter, Term
+
+
+class Head(View, frozen=True, kw_only=True):
+    """What stands in <head>."""
+
+    title: str
+    description: str
+    canonical: str = ""
+    noindex: bool = False
+    og_type: str = "website"
+    og_image: str = ""
+    json_ld: tuple[Markup, ...] = ()
+    favicon: str = ""
+
+
+class SiteView(View, frozen=True, kw_only=True):
+    """What every page says about the site."""
+
+    name: str
+    home: str
+    email: str = ""
+    menu: tuple[Link, ...] = ()  # free pages and the glossary only
+    legal: tuple[Link, ...] = ()
+    statement: str = ""
+
+
+class Page(View, frozen=True, kw_only=True):
+    """One page, whatever its kind; parts that a kind has not are None or empty."""
+
+    kind: str  # names the template pages/<kind>.html
+    address: str  # "/oto/"
+    lang: str
+    dir: str
+    head: Head
+    site: SiteView
+    headline: Markup
+    lede: Markup = Markup("")
+    eyebrow: tuple[str, ...] = ()
+    art: str = ""  # an art slot of the theme: mark reset cover course calls done circle mini portrait
+    image: Image | None = None
+    progress: tuple[Progress, ...] = ()
+    status: Status | None = None
+    sections: tuple[Section, ...] = ()  # in the author's order
+    quotes: tuple[Section, ...] = ()
+    guarantee: Section | None = None
+    faq: Section | None = None
+    accept: Link | PayButton | None = None  # the main button where there is no card
+    form: Form | None = None
+    item: Item | None = None
+    bumps: tuple[Bump, ...] = ()
+    summary: Summary | None = None
+    pay: tuple[PayButton, ...] = ()
+    offer: OfferCard | None = None
+    deliverables: tuple[DeliverableGroup, ...] = ()
+    cross_sell: CrossSell | None = None
+    next: Link | None = None  # thank-you: onwards, where a step follows
+    term: Term | None = None
+    letters: tuple[Letter, ...] = ()
+    free_offer: FreeOffer | None = None
+    crumbs: tuple[Link, ...] = ()
+    contents: tuple[Link, ...] = ()  # legal pages
+    updated: str = ""
+    demo: Demo | None = None
