@@ -44,8 +44,12 @@ def print_pages(
     share = -(-len(jobs) // workers)
     parts = [jobs[at : at + share] for at in range(0, len(jobs), share)]
     others = [_Worker(edition, renderer, part) for part in parts[1:]]
-    first = _print(edition, renderer, parts[0], lambda done: progress(done * len(parts), len(jobs)))
-    return _join([first, *(worker.result() for worker in others)])
+    try:
+        first = _print(edition, renderer, parts[0], lambda done: progress(done * len(parts), len(jobs)))
+        return _join([first, *(worker.result() for worker in others)])
+    finally:
+        for worker in others:
+            worker.end()
 
 
 def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: Callable[[int], None]) -> Printed:
@@ -104,9 +108,13 @@ class _Worker:
             got = self._receiver.recv()
         except EOFError as error:
             raise RuntimeError("a process that rendered pages ended without a result") from error
-        finally:
-            self._process.join()
         if isinstance(got, Exception):
             raise got
         printed: Printed = got
         return printed
+
+    def end(self) -> None:
+        """See the process out: one whose result nobody wants any more would wait for ever to hand it over."""
+        self._process.terminate()
+        self._process.join()
+        self._receiver.close()

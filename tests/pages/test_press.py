@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,4 @@ def test_a_broken_template_is_told_whichever_process_meets_it(tmp_path: Path, ki
     span = failed.value.diagnostic.span
     assert span is not None
     assert span.file == f"theme/templates/pages/{kind}.html"
+    assert not active_children()
