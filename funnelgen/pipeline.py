@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from funnelgen.checks import check_site
+from funnelgen.checks import Built, check_output, check_site
 from funnelgen.diagnostics import Diagnostic, Severity, Span, has_errors, in_order
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifest
@@ -34,10 +34,11 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 
 class Output(Struct, frozen=True, kw_only=True):
-    """A built site: its files by path, and the manifest, which is not one of them."""
+    """A built site: its files by path, the manifest, which is not one of them, and what is wrong with the pages."""
 
     files: Mapping[str, bytes]
     manifest: Manifest
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Failed(Exception):
@@ -95,7 +96,9 @@ def build(
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _for_hosts(site, funnel, mode, pages, printed.styles)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
-    return Output(files=dict(sorted(files.items())), manifest=manifest)
+    files = dict(sorted(files.items()))
+    found = check_output(site, funnel, Built(files=files, manifest=manifest), mode=mode)
+    return Output(files=files, manifest=manifest, diagnostics=tuple(in_order(found)))
 
 
 def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:

@@ -19,6 +19,7 @@ BUG, INTERRUPTED = 3, 130
 COMMANDS = {
     "build": "Check a site and build its pages.",
     "check": "Say what is wrong with a site; writes nothing.",
+    "explain": "Explain a rule: what, why, an example, and how it is mended.",
     "schema": "Print the JSON Schemas, for editors.",
 }
 """Each is a module of this package with a command of the same name, imported when it is asked for."""

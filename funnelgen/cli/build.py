@@ -14,7 +14,6 @@ from funnelgen.cli.shared import (
     fail,
     load_and_check,
     mode_option,
-    paint,
     print_findings,
     site_argument,
     site_of,
@@ -36,12 +35,12 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
     started = time.perf_counter()
     target = out or site / "dist"
     checked, chosen = load_and_check(site, mode)
-    print_findings(checked, site)
+    print_findings(checked.diagnostics, checked.sources, site)
     if not checked.can_build or checked.funnel is None:
-        click.echo("nothing was built", err=True)
-        fail()
+        _nothing_built()
         return
     from funnelgen import pipeline
+    from funnelgen.diagnostics import has_errors
     from funnelgen.funnel.manifest import encode_manifest
     from funnelgen.output import OutputError, check_target, write_manifest, write_output
 
@@ -56,19 +55,24 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
                 cache=cache_folder(),
                 workers=_workers(),
             )
+        print_findings(output.diagnostics, checked.sources, site)
+        if has_errors(output.diagnostics):
+            _nothing_built()
         write_output(output.files, target, site=site)
         write_manifest(encode_manifest(output.manifest), site)
     except pipeline.Failed as failed:
-        from funnelgen.diagnostics.text import render
-
-        click.echo(render([failed.diagnostic], checked.sources, paint), err=True)
-        click.echo("\nnothing was built", err=True)
-        fail()
+        print_findings([failed.diagnostic], checked.sources, site)
+        _nothing_built()
     except OutputError as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
     else:
         if not quiet:
             click.echo(_summary(site_of(checked), output, target, time.perf_counter() - started))
+
+
+def _nothing_built() -> None:
+    click.echo("nothing was built", err=True)
+    fail()
 
 
 def _workers() -> int:

@@ -28,7 +28,7 @@ def check(site: Path, mode: Mode | None, format_: str, quiet: bool) -> None:
 
         click.echo(lines(checked.diagnostics).encode(), nl=False)  # JSON is UTF-8, whatever the terminal
     else:
-        print_findings(checked, site)
+        print_findings(checked.diagnostics, checked.sources, site)
         if not checked.diagnostics and not quiet:
             click.echo(f"{site} is fine in {chosen} mode: no findings")
     if not checked.can_build:

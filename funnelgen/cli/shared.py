@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from funnelgen.diagnostics import Diagnostic
     from funnelgen.funnel.manifest import Mode
     from funnelgen.pipeline import Checked
     from funnelgen.site import Site
@@ -45,14 +46,14 @@ def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
     return check(loaded, chosen), chosen
 
 
-def print_findings(checked: Checked, folder: Path) -> None:
-    """All findings to stderr as rustc would, with the count at the end; nothing where there are none."""
+def print_findings(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], folder: Path) -> None:
+    """Findings to stderr as rustc would, with the count at the end; nothing where there are none."""
     from funnelgen.diagnostics.text import count, render
 
-    if not checked.diagnostics:
+    if not diagnostics:
         return
-    click.echo(render(checked.diagnostics, checked.sources, paint), err=True)
-    click.echo(f"\n{count(checked.diagnostics)} in {folder}", err=True)
+    click.echo(render(diagnostics, sources, paint), err=True)
+    click.echo(f"\n{count(diagnostics)} in {folder}", err=True)
 
 
 def paint(text: str, colour: str) -> str:

@@ -48,6 +48,29 @@ class Note(Struct, frozen=True):
     text: str
 
 
+class Edit(Struct, frozen=True):
+    """A change that mends a finding for certain: within `span`, the text `old` becomes `new`.
+
+    `old` stands in the file as it is written here; where it does not, or stands there twice, nothing is changed.
+    """
+
+    span: Span
+    old: str
+    new: str
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """A kind of mistake: its code ("FG204"), its name ("oto-price-range"), and what is to be known about it.
+
+    `doc` is written as `funnelgen.explain` reads it.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    doc: str
+
+
 class Diagnostic(Struct, frozen=True, kw_only=True):
     """One finding. `code` and `name` identify the rule ("FG204", "oto-price-range")."""
 
@@ -58,6 +81,7 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     span: Span | None = None
     help: str = ""
     notes: tuple[Note, ...] = ()
+    fix: tuple[Edit, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -86,4 +110,4 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.is_error for d in diagnostics)
 
 
-__all__ = ["Diagnostic", "Note", "Severity", "Span", "has_errors", "in_order"]
+__all__ = ["Diagnostic", "Edit", "Kind", "Note", "Severity", "Span", "has_errors", "in_order"]

@@ -19,6 +19,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return folded[min(found, key=lambda k: _edits(typed, k))] if found else None
 
 
+def certain(word: str, known: Iterable[str]) -> str | None:
+    """The word that `word` was meant to be, where no other could be meant; else None.
+
+    Certain means: one or two slips, in at most a third of its letters, and every other known word at least two
+    slips further away. What is certain may be mended without asking.
+    """
+    known = list(known)
+    near = nearest(word, known)
+    if near is None:
+        return None
+    slips = {other: _edits(word.casefold(), other.casefold()) for other in known}
+    if slips[near] > min(2, max(1, len(word) // 3)):
+        return None
+    return near if all(count >= slips[near] + 2 for other, count in slips.items() if other != near) else None
+
+
 def _edits(a: str, b: str) -> int:
     """Levenshtein's distance: of two close words the one with fewer slips ("prise": price, not promise)."""
     row = list(range(len(b) + 1))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from funnelgen.diagnostics import Diagnostic, Note, Severity, Span
+from collections.abc import Mapping
 
-READING: dict[str, str] = {
+from funnelgen.diagnostics import Diagnostic, Kind, Note, Severity, Span
+
+_NAMES = {
     "FG001": "yaml-syntax",
     "FG002": "yaml-tag",
     "FG003": "duplicate-key",
@@ -18,11 +20,14 @@ READING: dict[str, str] = {
     "FG011": "unknown-block",
     "FG012": "block-syntax",
 }
-"""Codes of the family and their names."""
+READING: Mapping[str, Kind] = {
+    code: Kind(code=code, name=name, severity=Severity.ERROR, doc="") for code, name in _NAMES.items()
+}
+"""The kinds of the family, by code."""
 
 
 def problem(code: str, message: str, span: Span | None, *, help: str = "", notes: tuple[Note, ...] = ()) -> Diagnostic:
     """An error of family FG0."""
     return Diagnostic(
-        code=code, name=READING[code], severity=Severity.ERROR, message=message, span=span, help=help, notes=notes
+        code=code, name=READING[code].name, severity=Severity.ERROR, message=message, span=span, help=help, notes=notes
     )

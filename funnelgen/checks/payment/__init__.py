@@ -1,0 +1,21 @@
+"""FG4, payment: does every button charge, with the right kind of link, in the right mode?"""
+
+from __future__ import annotations
+
+from funnelgen.checks.payment import hosts, links, secrets
+from funnelgen.checks.rule import Rule
+from funnelgen.diagnostics import Severity
+
+E = Severity.ERROR
+
+RULES = (
+    Rule("FG401", "missing-site-url", E, links.missing_site_url),
+    Rule("FG402", "missing-link", E, links.missing_link),
+    Rule("FG403", "unknown-button", E, links.unknown_button),
+    Rule("FG404", "insecure-link", E, links.insecure_link),
+    Rule("FG405", "test-link-live", E, hosts.test_link_live),
+    Rule("FG406", "live-link-test", E, hosts.live_link_test),
+    Rule("FG407", "unknown-host", E, hosts.unknown_host),
+    Rule("FG408", "same-link", E, links.same_link),
+    Rule("FG409", "published-secret", E, secrets.published_secret),
+)

@@ -1,0 +1,34 @@
+"""Keys that nobody else may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.diagnostics import Span
+from funnelgen.site.files import LARGEST_TEXT
+
+
+def published_secret(subject: Subject) -> Iterator[Finding]:
+    """A secret key stands in a file of the site. What is in the folder is in git, and may be on the page."""
+    for file, text in (*subject.sources.items(), *_other_texts(subject)):
+        for secret in _SECRET.finditer(text):
+            line = text.count("\n", 0, secret.start()) + 1
+            column = secret.start() - text.rfind("\n", 0, secret.start())
+            span = Span(file, line, column, line, column + len(secret[0]))
+            help = "revoke it at your provider, then keep the new one in an environment variable"
+            yield found("a secret key stands here", span, help)
+
+
+def _other_texts(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Files that are published as they are, and can hold text: name and content."""
+    for path, file in subject.site.files.items():
+        if path.rpartition(".")[2].lower() in _TEXTS and file.size <= LARGEST_TEXT:
+            yield path, file.read().decode("utf-8", "replace")
+
+
+_TEXTS = {"css", "csv", "env", "htm", "html", "js", "json", "md", "mjs", "svg", "txt", "xml", "yaml", "yml"}
+
+
+_SECRET = re.compile(r"\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{8,}|\bwhsec_[A-Za-z0-9]{8,}")

@@ -1,0 +1,31 @@
+"""FG1, structure: does every visitor arrive, and does every buyer get what was paid for?"""
+
+from __future__ import annotations
+
+from funnelgen.checks.rule import Rule
+from funnelgen.checks.structure import copies, decisions, paths, references
+from funnelgen.diagnostics import Severity
+
+E, W, A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+RULES = (
+    Rule("FG101", "unknown-offer", E, references.unknown_offer),
+    Rule("FG102", "unknown-step", E, references.unknown_step),
+    Rule("FG103", "duplicate-id", E, references.duplicate_id),
+    Rule("FG104", "duplicate-address", E, references.duplicate_address),
+    Rule("FG105", "unreachable-step", E, paths.unreachable_step),
+    Rule("FG106", "cycle", E, paths.cycle),
+    Rule("FG107", "dead-end", E, paths.dead_end),
+    Rule("FG108", "undelivered", E, paths.undelivered),
+    Rule("FG109", "stray-downsell", E, decisions.stray_downsell),
+    Rule("FG110", "downsell-after-downsell", E, decisions.downsell_after_downsell),
+    Rule("FG111", "early-cross-sell", E, decisions.early_cross_sell),
+    Rule("FG112", "several-cross-sells", E, decisions.several_cross_sells),
+    Rule("FG113", "many-bumps", E, decisions.many_bumps),
+    Rule("FG114", "many-decisions", A, decisions.many_decisions),
+    Rule("FG115", "stray-copy", W, copies.stray_copy),
+    Rule("FG116", "missing-copy", W, copies.missing_copy),
+    Rule("FG117", "no-audience", W, decisions.no_audience),
+    Rule("FG118", "no-steps", E, references.no_steps),
+    Rule("FG119", "nowhere-to-start", W, references.nowhere_to_start),
+)

@@ -1,0 +1,32 @@
+"""`funnelgen explain`: what a rule is about, why, and how its mistake is mended."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+from funnelgen.cli.shared import paint
+
+
+@click.command(epilog="Example: funnelgen explain FG204")
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Explain RULE, named by its code or its name; without one, or for a family (FG2), list them."""
+    from funnelgen.diagnostics.suggest import did_you_mean
+    from funnelgen.explain import as_text, documented, matching
+    from funnelgen.explain import explain as parts_of
+
+    found = matching(rule) if rule else documented()
+    if not found:
+        known = [name for kind in documented() for name in (kind.code, kind.name)]
+        help = did_you_mean(rule or "", known, otherwise="`funnelgen explain` lists them all")
+        raise click.UsageError(f"no rule is called `{rule}`; {help}")
+    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    if len(found) == 1:
+        click.echo(as_text(found[0], paint, width))
+        return
+    longest = max(len(kind.name) for kind in found)
+    for kind in found:
+        line = f"{kind.code}  {kind.name:<{longest}}  {kind.severity.value:<7}  {parts_of(kind).title}"
+        click.echo(line if len(line) <= width else line[: width - 1] + "…")
