@@ -8,7 +8,7 @@ from inspect import getdoc
 
 from msgspec import Struct
 
-from funnelgen.checks.texts import Text, addresses_of, bodies_of, texts_of
+from funnelgen.checks.texts import Allowing, Text, addresses_of, bodies_of, texts_of
 from funnelgen.diagnostics import Diagnostic, Edit, Note, Severity, Span
 from funnelgen.diagnostics.suggest import certain, did_you_mean
 from funnelgen.funnel.addresses import Addresses, Target
@@ -16,10 +16,7 @@ from funnelgen.funnel.graph import Funnel
 from funnelgen.funnel.manifest import Manifest, Mode
 from funnelgen.funnel.words import Words
 from funnelgen.money import Money, format_money
-from funnelgen.site.models import Config, FrontMatter, Offer, Site, Stack, Step, TermFront
-
-Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
-"""The models that have an `allow:` key."""
+from funnelgen.site.models import Site
 
 
 class Finding(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,22 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from funnelgen.diagnostics import Span
-from funnelgen.site.models import Block, Config, Copy, Difference, FrontMatter, Offer, Site, Term, TermFront
+from funnelgen.site.models import (
+    Block,
+    Config,
+    Copy,
+    Difference,
+    FrontMatter,
+    Offer,
+    Site,
+    Stack,
+    Step,
+    Term,
+    TermFront,
+)
+
+Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
+"""The models that have an `allow:` key."""
 
 # Bounded wherever a part may repeat, so that no text, however odd, takes longer than its length deserves.
 _CODE = re.compile(
@@ -23,13 +38,22 @@ _LINK = re.compile(
 
 
 class Text:
-    """One text of the site, with its place: enough to point at any part of it."""
+    """One text of the site, with its place: enough to point at any part of it.
 
-    def __init__(self, text: str, span: Span | None, stack: str, sources: Mapping[str, str]) -> None:
+    `role` is what it is for: a key ("headline", "decline", "pitch", "description"), a block's name ("prose", "faq",
+    "example") for a body, and "title of faq" for what stands behind its bar. `about` is the model whose `allow:` is the
+    nearest to it.
+    """
+
+    def __init__(
+        self, text: str, span: Span | None, stack: str, sources: Mapping[str, str], *, role: str, about: Allowing
+    ) -> None:
         self.text = text
         self.span = span
         self.stack = stack
         self.sources = sources
+        self.role = role
+        self.about = about
 
     @cached_property
     def prose(self) -> str:
@@ -69,11 +93,14 @@ class Text:
 def bodies_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     """The Markdown of every copy file, page and term: the line below the headline, then block by block."""
     for item in _items(site):
+        stack = _stack(item, site)
         if isinstance(item, Copy) and item.front.subhead:
-            yield Text(item.front.subhead, item.front.places.at("subhead"), _stack(item, site), sources)
+            span = item.front.places.at("subhead")
+            yield Text(item.front.subhead, span, stack, sources, role="subhead", about=item.front)
         for block in item.blocks:
             if block.body:
-                yield _body(item, block, _stack(item, site), sources)
+                span = Span(item.file, block.body_line, 1, block.body_line + block.body.count("\n"), 10**6)
+                yield Text(block.body, span, stack, sources, role=block.name, about=item.front)
 
 
 def addresses_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
@@ -83,7 +110,8 @@ def addresses_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
             for name in ("src", "captions"):
                 link = block.options.get(name)
                 if link:
-                    yield Text(link, options_of(item, block), _stack(item, site), sources)
+                    span = options_of(item, block)
+                    yield Text(link, span, _stack(item, site), sources, role=name, about=item.front)
 
 
 def options_of(item: Copy | Term, block: Block) -> Span:
@@ -96,17 +124,18 @@ def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     """Every other text in which `{{ … }}` may stand: block titles, front matter, offers, site.yaml."""
     for item in _items(site):
         stack = _stack(item, site)
-        yield from _of_model(item.front, stack, sources)
+        yield from _of_model(item.front, stack, sources, item.front)
         if isinstance(item, Term):
             for difference in item.front.differs:
-                yield from _of_model(difference, stack, sources)
+                yield from _of_model(difference, stack, sources, item.front)
         for block in item.blocks:
             if block.title:
-                yield Text(block.title, block.span, stack, sources)
+                role = f"title of {block.name}"
+                yield Text(block.title, block.span, stack, sources, role=role, about=item.front)
     for stack_model in site.stacks:
         for offer in stack_model.offers.values():
-            yield from _of_model(offer, stack_model.name, sources)
-    yield from _of_model(site.config, site.stacks[0].name, sources)
+            yield from _of_model(offer, stack_model.name, sources, offer)
+    yield from _of_model(site.config, site.stacks[0].name, sources, site.config)
 
 
 def _items(site: Site) -> list[Copy | Term]:
@@ -119,19 +148,18 @@ def _stack(item: Copy | Term, site: Site) -> str:
     return item.stack if isinstance(item, Copy) and item.stack in names else names[0]
 
 
-def _body(item: Copy | Term, block: Block, stack: str, sources: Mapping[str, str]) -> Text:
-    last = block.body_line + block.body.count("\n")
-    return Text(block.body, Span(item.file, block.body_line, 1, last, 10**6), stack, sources)
-
-
 def _of_model(
-    model: FrontMatter | TermFront | Difference | Offer | Config, stack: str, sources: Mapping[str, str]
+    model: FrontMatter | TermFront | Difference | Offer | Config,
+    stack: str,
+    sources: Mapping[str, str],
+    about: Allowing,
 ) -> Iterator[Text]:
     for name in model.__struct_fields__:
         value = getattr(model, name)
         if isinstance(value, str):
-            yield Text(value, model.places.at(name), stack, sources)
+            yield Text(value, model.places.at(name), stack, sources, role=name, about=about)
         elif isinstance(value, tuple):
             for number, part in enumerate(value):
                 if isinstance(part, str):
-                    yield Text(part, model.places.at(f"{name}.{number}"), stack, sources)
+                    span = model.places.at(f"{name}.{number}")
+                    yield Text(part, span, stack, sources, role=name, about=about)

@@ -27,7 +27,8 @@ def missing_file(subject: Subject) -> Iterator[Finding]:
         for block in copy.blocks:
             for option in ("image", "poster"):
                 path = block.options.get(option, "")
-                text = Text(path, options_of(copy, block), "", subject.sources)
+                place = options_of(copy, block)
+                text = Text(path, place, "", subject.sources, role=option, about=copy.front)
                 yield from _image(subject, path, text.at(0, len(path)))
 
 
