@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from funnelgen.checks import RULES
 from funnelgen.diagnostics import Severity
+from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.diagnostics.text import Paint, plain
 from funnelgen.site.problems import READING
 
@@ -84,6 +85,12 @@ def matching(word: str) -> list[Documented]:
     """What is meant by a code ("FG204"), the beginning of one ("FG2"), a family ("price") or a name."""
     begin = next((code for code, family in FAMILIES.items() if family == word.lower()), word.upper())
     return [kind for kind in documented() if kind.name == word.lower() or kind.code.startswith(begin)]
+
+
+def not_found(word: str) -> str:
+    """What to say to a word that stands for no rule."""
+    known = [*FAMILIES.values(), *(name for kind in documented() for name in (kind.code, kind.name))]
+    return f"no rule is called `{word}`; {did_you_mean(word, known, otherwise='`funnelgen explain` lists them all')}"
 
 
 def explain(kind: Documented) -> Explanation:

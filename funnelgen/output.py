@@ -1,4 +1,4 @@
-"""The only writer of built files: staged beside the old output and swapped in whole.
+"""The only writer: a build is staged beside the old output and swapped in whole.
 
 A build that fails or is killed leaves the last good one. A folder that a build did not make is never
 deleted and never written into: every output carries a mark, and the mark is looked for first.
@@ -68,6 +68,19 @@ def write_manifest(data: bytes, site: Path) -> None:
     except OSError as error:
         new.unlink(missing_ok=True)
         raise OutputError(f"`{folder}` cannot be written: {error.strerror or error}", _remedy(error)) from error
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """Put other bytes into a file of the site's own, whole or not at all; its permissions stay. Raises OutputError."""
+    path = path.resolve()  # of a link, what it points to is written
+    new = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        new.write_bytes(data)
+        shutil.copymode(path, new)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", "check its permissions") from error
 
 
 def _own_folder(site: Path) -> Path:

@@ -50,11 +50,13 @@ def test_the_help_names_every_command_and_where_to_start(flag: str) -> None:
     done = run(flag)
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: funnelgen [OPTIONS] COMMAND [ARGS]...")
-    assert all(re.search(rf"^  {name} +\S", done.stdout, re.MULTILINE) for name in ("build", "check", "schema"))
+    assert all(
+        re.search(rf"^  {name} +\S", done.stdout, re.MULTILINE) for name in ("build", "check", "explain", "schema")
+    )
     assert "Start with: funnelgen build sites/launch-your-course" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "schema"])
+@pytest.mark.parametrize("command", ["build", "check", "explain", "schema"])
 def test_each_command_shows_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0
@@ -114,8 +116,101 @@ def test_a_site_with_an_error_is_not(tmp_path: Path) -> None:
         "   |           ^^^^^^^^\n"
         "   |\n"
         "   = help: did you mean `template`?\n"
+        "   = rule: unknown-offer (funnelgen explain FG101)\n"
         f"\n1 error in {tmp_path}\n"
+        f"1 of them can be mended for you: funnelgen check {tmp_path} --fix\n"
     )
+
+
+def test_strict_fails_on_warnings(tmp_path: Path) -> None:
+    assert run("check", site(tmp_path, WARNED), "--strict").returncode == 1
+    assert run("check", tmp_path, "--strict", "--ignore", "stray-copy").returncode == 0
+
+
+def test_rules_are_chosen_by_code_family_and_name(tmp_path: Path) -> None:
+    folder = site(tmp_path, {**BROKEN, **WARNED})
+    chosen = {
+        ("--select", "stray-copy"): {"FG115"},
+        ("--select", "FG101,fg115"): {"FG101", "FG115"},
+        ("--select", "structure"): {"FG101", "FG115"},
+        ("--select", "FG2"): set(),
+        ("--ignore", "FG101"): {"FG115"},
+        ("--select", "FG1", "--ignore", "stray-copy"): {"FG101"},
+    }
+    for options, codes in chosen.items():
+        done = run("check", folder, "--format", "json", *options)
+        assert {json.loads(line)["code"] for line in done.stdout.splitlines()} == codes, options
+        assert done.returncode == ("FG101" in codes)
+
+
+def test_a_rule_that_there_is_not_is_wrong_usage(tmp_path: Path) -> None:
+    done = run("check", site(tmp_path), "--select", "stray-cpoy")
+    assert done.returncode == 2
+    assert "no rule is called `stray-cpoy`; did you mean `stray-copy`?" in done.stderr
+
+
+def test_what_can_be_mended_is_offered_shown_and_mended(tmp_path: Path) -> None:
+    folder = site(tmp_path, BROKEN)
+    assert run("check", folder).stderr.endswith(f"1 of them can be mended for you: funnelgen check {folder} --fix\n")
+    before = (folder / "stack.yaml").read_text()
+    shown = run("check", folder, "--diff")
+    assert (shown.returncode, (folder / "stack.yaml").read_text()) == (1, before)
+    done = run("check", folder, "--fix")
+    assert done.returncode == 0
+    assert "-    bump: tempalte\n+    bump: template\n" in shown.stdout
+    assert shown.stdout in done.stdout
+    assert (folder / "stack.yaml").read_text() == before.replace("tempalte", "template")
+
+
+def test_a_machine_gets_findings_alone_while_a_site_is_mended(tmp_path: Path) -> None:
+    done = run("check", site(tmp_path, {**BROKEN, **WARNED}), "--fix", "--format", "json")
+    assert [json.loads(line)["code"] for line in done.stdout.splitlines()] == ["FG115"]
+    assert "+    bump: template" in done.stderr
+
+
+def test_a_file_that_cannot_be_written_is_said_and_stays(tmp_path: Path) -> None:
+    folder = site(tmp_path, BROKEN)
+    before = (folder / "stack.yaml").read_bytes()
+    (folder / f".stack.yaml.new-{os.getpid()}").mkdir()
+    code = (
+        "import os, sys\nfrom funnelgen import output\n"
+        f"output.os.getpid = lambda: {os.getpid()}\n"
+        "from funnelgen.cli import run\n"
+        f"sys.argv = ['funnelgen', 'check', {str(folder)!r}, '--fix']\nrun()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "stack.yaml` cannot be written: Is a directory" in done.stderr
+    assert (folder / "stack.yaml").read_bytes() == before
+
+
+# --- explain ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_rule_is_explained() -> None:
+    done = run("explain", "oto-price-range")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("FG204 oto-price-range (warning)\n\n")
+    assert run("explain", "fg204").stdout == done.stdout
+
+
+def test_all_rules_are_listed() -> None:
+    done = run("explain")
+    assert done.returncode == 0
+    assert re.search(r"^FG001 +yaml-syntax +error ", done.stdout, re.MULTILINE)
+    assert max(map(len, done.stdout.split("\n"))) <= 100
+    family = run("explain", "price").stdout.splitlines()
+    assert family
+    assert all(line.startswith("FG2") for line in family)
+
+
+def test_a_misspelt_rule_is_understood() -> None:
+    done = run("explain", "oto-price-rang")
+    assert done.returncode == 2
+    assert "no rule is called `oto-price-rang`; did you mean `oto-price-range`?" in done.stderr
+
+
+# --- check, otherwise ------------------------------------------------------------------------------------------------
 
 
 def test_check_writes_nothing(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ error[FG101]: no offer is called `cuorse`
   |               ^^^^^^
   |
   = help: did you mean `course`?
+  = rule: unknown-offer (funnelgen explain FG101)
 
 warning[FG101]: $400 is 412 % of $97 (`course`), 30 to 150 % is usual
  --> stack.yaml:5:10
@@ -68,18 +69,44 @@ warning[FG101]: $400 is 412 % of $97 (`course`), 30 to 150 % is usual
   |                                     ^^ the price is set here
   |
   = help: change the price, or allow it with the reason why it is right here
-  = rule: unknown-offer (`allow` it with a reason where it is right)
+  = rule: unknown-offer (funnelgen explain FG101); where it is right, `allow` it with the reason
 
 advice[FG101]: three things at once
-  = rule: unknown-offer (`allow` it with a reason where it is right)
+  = rule: unknown-offer (funnelgen explain FG101); where it is right, `allow` it with the reason
 
 error[FG101]: `logo.png` is not a file
  --> assets/logo.png:1:1
-  |"""
+  |
+  = rule: unknown-offer (funnelgen explain FG101)"""
 
 
 def test_several_findings_read_as_rustc_prints_them() -> None:
     assert render(FOUND, {"stack.yaml": STACK}) == PRINTED
+
+
+NARROW = """\
+warning[FG101]: $400 is 412 % of $97
+(`course`), 30 to 150 % is usual
+ --> stack.yaml:5:10
+  |
+5 |   - oto: calls
+  |          ^^^^^
+ ::: stack.yaml:2:37
+  |
+2 | …ourse: {name: The Course, price: 97}
+  |                                   ^^ the price is set here
+  |
+  = help: change the price, or allow it
+          with the reason why it is
+          right here
+  = rule: unknown-offer (funnelgen
+          explain FG101); where it is
+          right, `allow` it with the
+          reason"""
+
+
+def test_a_narrow_terminal_gets_short_lines() -> None:
+    assert render(FOUND[1:2], {"stack.yaml": STACK}, width=40) == NARROW
 
 
 def test_findings_are_counted_at_the_end() -> None:
@@ -223,6 +250,7 @@ def test_json_has_one_finding_a_line_with_everything_that_the_terminal_shows() -
                 "text": "the price is set here",
             }
         ],
+        "fix": [],
     }
     assert read[2]["span"] is None
     assert lines([]) == ""

@@ -13,15 +13,12 @@ from funnelgen.cli.shared import paint
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Explain RULE, named by its code or its name; without one, or for a family (FG2), list them."""
-    from funnelgen.diagnostics.suggest import did_you_mean
-    from funnelgen.explain import as_text, documented, matching
+    from funnelgen.explain import as_text, documented, matching, not_found
     from funnelgen.explain import explain as parts_of
 
     found = matching(rule) if rule else documented()
     if not found:
-        known = [name for kind in documented() for name in (kind.code, kind.name)]
-        help = did_you_mean(rule or "", known, otherwise="`funnelgen explain` lists them all")
-        raise click.UsageError(f"no rule is called `{rule}`; {help}")
+        raise click.UsageError(not_found(rule or ""))
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     if len(found) == 1:
         click.echo(as_text(found[0], paint, width))

@@ -48,11 +48,14 @@ def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
 
 def print_findings(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], folder: Path) -> None:
     """Findings to stderr as rustc would, with the count at the end; nothing where there are none."""
+    import shutil
+
     from funnelgen.diagnostics.text import count, render
 
     if not diagnostics:
         return
-    click.echo(render(diagnostics, sources, paint), err=True)
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    click.echo(render(diagnostics, sources, paint, width), err=True)
     click.echo(f"\n{count(diagnostics)} in {folder}", err=True)
 
 

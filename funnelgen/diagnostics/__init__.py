@@ -88,6 +88,11 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         """True where a build must stop."""
         return self.severity is Severity.ERROR
 
+    @property
+    def is_warning(self) -> bool:
+        """True where `--strict` fails."""
+        return self.severity is Severity.WARNING
+
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 _NOWHERE = Span("", 0, 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from funnelgen.diagnostics import Edit, Span
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -54,3 +56,12 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str
     if otherwise:
         return otherwise
     return f"known here: {', '.join(f'`{k}`' for k in sorted(known)) or 'nothing yet'}"
+
+
+def misspelt(
+    word: str, known: Collection[str], span: Span | None, otherwise: str = ""
+) -> tuple[str, tuple[Edit, ...]]:
+    """The help for an unknown word at `span`, and its fix where only one other can be meant."""
+    meant = certain(word, known)
+    fix = (Edit(span, word, meant),) if meant and span else ()
+    return did_you_mean(word, known, otherwise=otherwise), fix

@@ -11,7 +11,7 @@ Paint = Callable[[str, str], str]
 """Colours a text in a named colour ("red", "bold", …); `plain` leaves it as it is."""
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
-WIDEST_LINE = 160  # a minified line is shown around the caret only
+WIDEST_LINE = 160  # columns; a minified line is shown around the caret only
 
 
 def plain(text: str, colour: str) -> str:
@@ -20,9 +20,15 @@ def plain(text: str, colour: str) -> str:
     return text
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], paint: Paint = plain) -> str:
-    """All diagnostics, in the order given, one blank line apart; `sources` has the files' texts by name."""
-    return "\n\n".join(_one(d, sources, paint) for d in diagnostics)
+def render(
+    diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], paint: Paint = plain, width: int | None = None
+) -> str:
+    """All diagnostics, in the order given, one blank line apart; `sources` has the files' texts by name.
+
+    `width` is that of the terminal in columns; None, for files and pipes, breaks no sentence.
+    """
+    printer = _Printer(sources, paint, width)
+    return "\n\n".join(printer.one(d) for d in diagnostics)
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> str:
@@ -39,44 +45,66 @@ def _plural(number: int, severity: Severity) -> str:
     return f"{number} {one}" if number == 1 or severity is Severity.ADVICE else f"{number} {one}s"
 
 
-def _one(d: Diagnostic, sources: Mapping[str, str], paint: Paint) -> str:
-    colour = COLOURS[d.severity]
-    lines = [f"{paint(f'{d.severity.value}[{d.code}]', colour)}{paint(': ' + _visible(d.message), 'bold')}"]
-    margin = len(str(max([s.line for s in (d.span, *(n.span for n in d.notes)) if s], default=0)))
-    pad = " " * margin
-    bar = paint("|", "blue")
-    if d.span:
-        lines += _place(d.span, "", sources, paint, colour=colour, margin=margin, arrow="-->")
-    for note in d.notes:
-        lines += _place(note.span, note.text, sources, paint, colour="blue", margin=margin, arrow=":::")
-    if d.span or d.notes:
-        lines.append(f"{pad} {bar}")
-    if d.help:
-        lines.append(f"{pad} {paint('=', 'blue')} {paint('help', 'bold')}: {_visible(d.help)}")
-    if d.severity is not Severity.ERROR and d.name != "idle-allow":
-        lines.append(
-            f"{pad} {paint('=', 'blue')} {paint('rule', 'bold')}: {d.name} (`allow` it with a reason where it is right)"
-        )
-    return "\n".join(lines)
+class _Printer:
+    """How diagnostics print: with which sources to quote, in which colours, how wide."""
 
+    def __init__(self, sources: Mapping[str, str], paint: Paint, width: int | None) -> None:
+        self.sources = sources
+        self.paint = paint
+        self.width = max(width, 40) if width else None
 
-def _place(
-    span: Span, label: str, sources: Mapping[str, str], paint: Paint, *, colour: str, margin: int, arrow: str
-) -> list[str]:
-    pad, bar = " " * margin, paint("|", "blue")
-    label = _visible(label)
-    out = [f"{pad}{paint(arrow, 'blue')} {_visible(span.file)}:{span.line}:{span.column}"]
-    text = _line(sources.get(span.file), span.line)
-    if text is None:
-        return [*out, f"{pad} {paint('=', 'blue')} {label}"] if label else out
-    start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
-    text, start, end = _cut(text, start, max(end, start + 1))
-    before, under = _cells(text[:start]), max(1, _cells(text[start:end]))
-    carets = paint("^" * under + (f" {label}" if label else ""), colour)
-    out.append(f"{pad} {bar}")
-    out.append(f"{paint(str(span.line).rjust(margin), 'blue')} {bar} {_visible(text)}")
-    out.append(f"{pad} {bar} {' ' * before}{carets}")
-    return out
+    def one(self, d: Diagnostic) -> str:
+        """One diagnostic."""
+        paint, colour = self.paint, COLOURS[d.severity]
+        label = f"{d.severity.value}[{d.code}]"
+        head, *more = self.broken(f"{label}: {_visible(d.message)}", "")
+        lines = [paint(label, colour) + paint(head.removeprefix(label), "bold"), *(paint(m, "bold") for m in more)]
+        margin = len(str(max([s.line for s in (d.span, *(n.span for n in d.notes)) if s], default=0)))
+        if d.span:
+            lines += self.place(d.span, "", colour=colour, margin=margin, arrow="-->")
+        for note in d.notes:
+            lines += self.place(note.span, note.text, colour="blue", margin=margin, arrow=":::")
+        if d.span or d.notes:
+            lines.append(f"{' ' * margin} {paint('|', 'blue')}")
+        if d.help:
+            lines += self.said("help", d.help, margin)
+        allow = "" if d.is_error or d.name == "idle-allow" else "; where it is right, `allow` it with the reason"
+        lines += self.said("rule", f"{d.name} (funnelgen explain {d.code}){allow}", margin)
+        return "\n".join(lines)
+
+    def said(self, what: str, text: str, margin: int) -> list[str]:
+        """A line below the place, `= help: …`, with those that follow it set in."""
+        indent = " " * (margin + len(f" = {what}: "))
+        first, *more = self.broken(indent + _visible(text), indent)
+        sign = f"{' ' * margin} {self.paint('=', 'blue')} {self.paint(what, 'bold')}: "
+        return [sign + first.removeprefix(indent), *more]
+
+    def broken(self, text: str, indent: str) -> list[str]:
+        """A text in lines as wide as the terminal; words stay whole."""
+        if self.width is None or len(text) <= self.width:
+            return [text]
+        from textwrap import wrap
+
+        return wrap(text, self.width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+    def place(self, span: Span, label: str, *, colour: str, margin: int, arrow: str) -> list[str]:
+        """Where something stands: the file, the line, and carets below the part that is meant."""
+        paint, pad = self.paint, " " * margin
+        bar = paint("|", "blue")
+        label = _visible(label)
+        out = [f"{pad}{paint(arrow, 'blue')} {_visible(span.file)}:{span.line}:{span.column}"]
+        text = _line(self.sources.get(span.file), span.line)
+        if text is None:
+            return [*out, f"{pad} {paint('=', 'blue')} {label}"] if label else out
+        start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
+        widest = min(WIDEST_LINE, self.width - margin - 3) if self.width else WIDEST_LINE
+        text, start, end = _cut(text, start, max(end, start + 1), widest)
+        before, under = _cells(text[:start]), max(1, _cells(text[start:end]))
+        carets = paint("^" * under + (f" {label}" if label else ""), colour)
+        out.append(f"{pad} {bar}")
+        out.append(f"{paint(str(span.line).rjust(margin), 'blue')} {bar} {_visible(text)}")
+        out.append(f"{pad} {bar} {' ' * before}{carets}")
+        return out
 
 
 def _line(source: str | None, number: int) -> str | None:
@@ -86,13 +114,15 @@ def _line(source: str | None, number: int) -> str | None:
     return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
 
 
-def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
-    if len(text) <= WIDEST_LINE:
+def _cut(text: str, start: int, end: int, widest: int) -> tuple[str, int, int]:
+    if len(text) <= widest:
         return text, start, end
-    begin = max(0, min(start, len(text)) - 40)
-    piece = text[begin : begin + WIDEST_LINE - 8]
+    begin = max(0, min(min(start, len(text)) - widest // 4, len(text) - widest + 1))  # no room is left at the end
+    piece, tail = text[begin : begin + widest - 1], ""
+    if begin + len(piece) < len(text):
+        piece, tail = piece[:-1], "…"
     head = "…" if begin else ""
-    return head + piece + "…", start - begin + len(head), min(end - begin + len(head), len(piece) + len(head))
+    return head + piece + tail, start - begin + len(head), min(end - begin + len(head), len(piece) + len(head))
 
 
 def _visible(text: str) -> str:
