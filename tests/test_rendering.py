@@ -93,8 +93,8 @@ warning[FG101]: $400 is 412 % of $97
   |          ^^^^^
  ::: stack.yaml:2:37
   |
-2 | …ourse: {name: The Course, price: 97}
-  |                                   ^^ the price is set here
+2 | …urse: {name: The Course, price: 97}
+  |                                  ^^ the price is set here
   |
   = help: change the price, or allow it
           with the reason why it is
