@@ -59,7 +59,8 @@ def check(loaded: Loaded, mode: Mode) -> Checked:
         diagnostics = tuple(in_order(loaded.diagnostics))
         return Checked(site=None, funnel=None, diagnostics=diagnostics, sources=loaded.sources)
     funnel = compile_funnel(loaded.site)
-    found = check_site(loaded.site, funnel, mode=mode, sources=loaded.sources)
+    broken = has_errors(loaded.diagnostics)
+    found = check_site(loaded.site, funnel, mode=mode, sources=loaded.sources, broken=broken)
     diagnostics = tuple(in_order([*loaded.diagnostics, *found]))
     return Checked(site=loaded.site, funnel=funnel, diagnostics=diagnostics, sources=loaded.sources)
 

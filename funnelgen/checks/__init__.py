@@ -24,12 +24,15 @@ RULES: tuple[Rule, ...] = (*_FAMILIES, *_ALLOW)
 """Every rule, in the order in which they run: those about `allow:` see what it silenced."""
 
 
-def check_site(site: Site, funnel: Funnel, *, mode: Mode, sources: Mapping[str, str]) -> list[Diagnostic]:
+def check_site(
+    site: Site, funnel: Funnel, *, mode: Mode, sources: Mapping[str, str], broken: bool = False
+) -> list[Diagnostic]:
     """What every rule finds in a site, but for what an `allow:` silences.
 
-    `sources` are the texts of the site's files by name.
+    `sources` are the texts of the site's files by name; `broken` says that reading them found errors already.
     """
     subject = Subject(site, funnel, mode=mode, sources=sources, rules=RULES)
+    subject.broken = broken
     return [found for rule in RULES if not rule.of_output for found in rule.run(subject)]
 
 

@@ -8,17 +8,18 @@ no sandbox has to be trusted (Jinja2's would still work out `9**9**9`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.diagnostics.suggest import certain, did_you_mean
 from funnelgen.funnel.cart import line_of, total
 from funnelgen.funnel.graph import Funnel
 from funnelgen.money import format_money
 from funnelgen.site.models import Site
+from funnelgen.site.steps import PAYING
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -33,20 +34,30 @@ LONGEST = 200  # characters of an expression; the names here need a tenth of it
 
 
 class WordError(ValueError):
-    """An expression that says nothing; `remedy` says what would."""
+    """An expression that says nothing; `remedy` says what would.
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    Of a misspelt name `word` is how it is written, and `meant` the only one that can be meant, if there is one.
+    """
+
+    def __init__(self, message: str, remedy: str = "", word: str = "", meant: str | None = None) -> None:
         super().__init__(message)
         self.remedy = remedy
+        self.word = word
+        self.meant = meant
 
 
 class Mistake(Struct, frozen=True, kw_only=True):
-    """A wrong expression in a text: where it begins (characters from the start), its text, and why."""
+    """A wrong expression in a text: where it begins (characters from the start), its text, and why.
+
+    `word` and `meant` are a misspelt name in it and the only one that can be meant, if there is one.
+    """
 
     start: int
     text: str
     message: str
     remedy: str
+    word: str = ""
+    meant: str | None = None
 
 
 class SiteWords(Struct, frozen=True, kw_only=True):
@@ -85,7 +96,14 @@ class Words:
             try:
                 self._say(found[0])
             except WordError as error:
-                yield Mistake(start=found.start(), text=found[0], message=str(error), remedy=error.remedy)
+                yield Mistake(
+                    start=found.start(),
+                    text=found[0],
+                    message=str(error),
+                    remedy=error.remedy,
+                    word=error.word,
+                    meant=error.meant,
+                )
 
     def _say(self, slot: str) -> str:
         said = self._said.get(slot)
@@ -130,13 +148,12 @@ class Words:
                 if node.name not in self._names:
                     known = node.name in self.stack.offers or self.funnel.step(self.stack.name, node.name)
                     quotes = f'put it in quotes: `"{node.name}"`' if known else self._known
-                    help = quotes if known else did_you_mean(node.name, self._names, otherwise=quotes)
-                    raise WordError(f"nothing is called `{node.name}` here", help)
+                    message = f"nothing is called `{node.name}` here"
+                    raise WordError(message, quotes) if known else _misspelt(message, node.name, self._names, quotes)
                 return self._names[node.name]
             case nodes.Getattr(node=nodes.Name(name="site")):
                 if node.attr not in SiteWords.__struct_fields__:
-                    help = did_you_mean(node.attr, SiteWords.__struct_fields__)
-                    raise WordError(f"`site` has no `{node.attr}`", help)
+                    raise _misspelt(f"`site` has no `{node.attr}`", node.attr, SiteWords.__struct_fields__)
                 return getattr(self._names["site"], node.attr)
             case nodes.Call(node=nodes.Name(), dyn_args=None, dyn_kwargs=None):
                 return self._call(node, expression)
@@ -171,13 +188,22 @@ class Words:
         )
         return {"price": self._price, "total": self._total, "site": site}
 
+    @cached_property
+    def _sold(self) -> set[str]:
+        """The offers that a button of this stack charges for."""
+        nodes = [node for node in self.funnel.nodes.values() if node.stack == self.stack.name]
+        sold = [(node.offer if node.kind in PAYING else None, *node.bumps, node.cross_sell) for node in nodes]
+        return {offer.id for offers in sold for offer in offers if offer}
+
     def _price(self, offer: str) -> str:
         found = self.stack.offers.get(str(offer))
         if found is None:
-            raise WordError(f"no offer is called `{offer}`", did_you_mean(str(offer), self.stack.offers))
+            raise _misspelt(f"no offer is called `{offer}`", str(offer), self.stack.offers)
         if found.price is None and found.places.has("price"):
             return ""  # it is written, and was refused already
         if found.price is None and found.pay is None:
+            if found.id in self._sold:
+                return ""  # what is sold without a price is said once, where it is sold
             raise WordError(f"the offer `{offer}` has no price", "give it one in the stack, or leave it out here")
         return format_money(line_of(found, self.funnel.currency).price, self.site.config.locale, short=True)
 
@@ -185,10 +211,14 @@ class Words:
         node = self.funnel.step(self.stack.name, str(step))
         if node is None or node.offer is None:
             steps = [n.step.id for n in self.funnel.nodes.values() if n.stack == self.stack.name and n.offer]
-            raise WordError(f"no step with an offer is called `{step}`", did_you_mean(str(step), steps))
+            raise _misspelt(f"no step with an offer is called `{step}`", str(step), steps)
         known = [b.id for b in node.bumps]
         if isinstance(bump, str) and bump not in known:
-            raise WordError(f"`{step}` has no bump `{bump}`", did_you_mean(bump, known))
+            raise _misspelt(f"`{step}` has no bump `{bump}`", bump, known)
         ticked = [b for b in node.bumps if bump is True or b.id == bump]
         lines = [line_of(offer, self.funnel.currency) for offer in (node.offer, *ticked)]
         return format_money(total(lines, self.funnel.currency), self.site.config.locale, short=True)
+
+
+def _misspelt(message: str, word: str, known: Collection[str], otherwise: str = "") -> WordError:
+    return WordError(message, did_you_mean(word, known, otherwise=otherwise), word, certain(word, known))

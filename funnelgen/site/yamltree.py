@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from funnelgen.diagnostics import Diagnostic, Note, Span
 from funnelgen.site.problems import problem
+from funnelgen.site.yamlerrors import syntax_error
 
 # CParser is ten times as fast; a PyYAML built without libyaml still works.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -71,7 +72,7 @@ def parse_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | Non
     try:
         tree = composer.compose(yaml.parse(plain, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
-        return None, [*composer.problems, _syntax_error(error, composer, text)]
+        return None, [*composer.problems, syntax_error(error, text, file, composer.between, composer.long_quote)]
     except yaml.reader.ReaderError as error:
         character = error.character if isinstance(error.character, str) else chr(error.character)
         at = text.find(character)  # the error's own position counts bytes or characters, as the parser was made
@@ -107,6 +108,7 @@ class _Composer:
         self.breaks = breaks
         self.last = last  # the end of the text, as the parser counts; it sees a line end behind it where there is none
         self.problems: list[Diagnostic] = []
+        self.long_quote: yaml.ScalarEvent | None = None  # the last text in quotes that goes over several lines
         self.anchors: dict[str, Node] = {}
         self.open: list[Sequence | Mapping] = []
         self.pending: list[Scalar | None] = []  # the key that waits for its value, per open mapping
@@ -205,7 +207,10 @@ class _Composer:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         plain = event.style is None or event.style == ""
         text = event.value.translate(self.breaks) if self.breaks else event.value
-        return Scalar(text, self.span(event), plain=plain)
+        span = self.span(event)
+        if event.style in ("'", '"') and span.end_line > span.line:
+            self.long_quote = event
+        return Scalar(text, span, plain=plain)
 
     def span(self, event: yaml.Event) -> Span:
         return self.between(event.start_mark, event.end_mark)
@@ -243,59 +248,3 @@ def _size_problems(tree: Node | None, file: str) -> Iterator[Diagnostic]:
             Span(file),
             help="write the values out instead of nesting aliases",
         )
-
-
-def _syntax_error(error: yaml.MarkedYAMLError, composer: _Composer, text: str) -> Diagnostic:
-    what = error.problem or "this is not YAML"
-    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
-    if what in _SEEN_TOO_LATE:
-        marks.reverse()
-    mark = marks[0] if marks else None
-    span = composer.between(mark, mark) if mark else Span(composer.file)
-    message, help = _PLAIN_WORDS.get(what, (what, "check the indentation, colons and quotes on and above this line"))
-    if mark and text[mark.index : mark.index + 1] == "\t":
-        message, help = "a tab cannot indent YAML", "indent with spaces, two a level"
-    notes: tuple[Note, ...] = ()
-    if mark is error.problem_mark and len(marks) == 2 and marks[1].line != marks[0].line:
-        notes = (Note(composer.between(marks[1], marks[1]), "this began here"),)
-    return problem("FG001", message, span, help=help, notes=notes)
-
-
-_SEEN_TOO_LATE = {
-    "could not find expected ':'",
-    "found unexpected end of stream",
-    "did not find expected alphabetic or numeric character",
-    "did not find expected comment or line break",
-}
-"""What the parser notices only behind the place where it is to be mended."""
-
-_PLAIN_WORDS = {
-    "mapping values are not allowed in this context": (
-        "a colon stands where none can",
-        "put the text in quotes if it contains `: `, or check the indentation",
-    ),
-    "could not find expected ':'": ("a key without its colon", "write `key: value`"),
-    "found unexpected end of stream": ("a quote is never closed", "close it where the text ends"),
-    "did not find expected ',' or ']'": ("a comma or the closing `]` is missing", "write a list as in `[one, two]`"),
-    "did not find expected ',' or '}'": (
-        "a comma or the closing `}` is missing",
-        "write keys as in `{name: x, price: 9}`",
-    ),
-    "did not find expected node content": ("a value is missing here", "write one, or close the bracket before this"),
-    "found character that cannot start any token": ("no text can begin with this character", "put the text in quotes"),
-    "did not find expected alphabetic or numeric character": (
-        "`*` and `&` have a meaning of their own at the beginning of a text",
-        "put the text in quotes",
-    ),
-    "did not find expected comment or line break": (
-        "`>` and `|` have a meaning of their own at the beginning of a text",
-        "put the text in quotes, or write it on the lines below",
-    ),
-    "found unknown escape character": ("a backslash that means nothing", "put the text in single quotes"),
-    "block sequence entries are not allowed in this context": (
-        "a list item stands where none can",
-        "begin the list on a line of its own, below its key",
-    ),
-    "did not find expected key": ("the indentation does not fit", "line this up with the keys around it"),
-    "did not find expected '-' indicator": ("the list ends unexpectedly", "line its `- ` up with the others"),
-}
