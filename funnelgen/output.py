@@ -80,7 +80,8 @@ def rewrite(path: Path, data: bytes) -> None:
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)
-        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", "check its permissions") from error
+        help = "check its permissions and the room on the disk; the file is as it was"
+        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
 
 
 def _own_folder(site: Path) -> Path:

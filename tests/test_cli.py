@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -171,17 +172,16 @@ def test_a_machine_gets_findings_alone_while_a_site_is_mended(tmp_path: Path) ->
 def test_a_file_that_cannot_be_written_is_said_and_stays(tmp_path: Path) -> None:
     folder = site(tmp_path, BROKEN)
     before = (folder / "stack.yaml").read_bytes()
-    (folder / f".stack.yaml.new-{os.getpid()}").mkdir()
-    code = (
-        "import os, sys\nfrom funnelgen import output\n"
-        f"output.os.getpid = lambda: {os.getpid()}\n"
-        "from funnelgen.cli import run\n"
-        f"sys.argv = ['funnelgen', 'check', {str(folder)!r}, '--fix']\nrun()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    command = [FUNNELGEN, "check", folder, "--fix"]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room, check=False)
     assert done.returncode == 1
-    assert "stack.yaml` cannot be written: Is a directory" in done.stderr
+    assert "stack.yaml` cannot be written: File too large\nhelp: " in done.stderr
     assert (folder / "stack.yaml").read_bytes() == before
+    assert [path.name for path in folder.iterdir() if "new" in path.name] == []
 
 
 # --- explain ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ Between = Callable[[Any, Any], Span]
 
 
 def syntax_error(
-    error: yaml.MarkedYAMLError, text: str, file: str, between: Between, long_quote: yaml.ScalarEvent | None
+    error: yaml.MarkedYAMLError, text: str, file: str, between: Between, long_quote: Span | None
 ) -> Diagnostic:
     """The parser's error in the `text` of a file as a diagnostic.
 
@@ -24,11 +24,11 @@ def syntax_error(
     """
     what = error.problem or "this is not YAML"
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
-    if long_quote and marks and marks[0].line == long_quote.end_mark.line:
-        begin, end = long_quote.start_mark, long_quote.end_mark
-        ends = (Note(between(end, end), "the next quote ends it here"),)
-        help = "close it where the text ends"
-        return problem("FG001", "a quote that is not closed", between(begin, begin), help=help, notes=ends)
+    if long_quote and marks and between(marks[0], marks[0]).line == long_quote.end_line:
+        opens = Span(file, long_quote.line, long_quote.column, long_quote.line, long_quote.column + 1)
+        ends = Span(file, long_quote.end_line, long_quote.end_column - 1, long_quote.end_line, long_quote.end_column)
+        notes = (Note(ends, "the next quote ends it here"),)
+        return problem("FG001", "a quote that is not closed", opens, help="close it where the text ends", notes=notes)
     if what in _SEEN_TOO_LATE:
         marks.reverse()
     mark = marks[0] if marks else None
@@ -36,10 +36,10 @@ def syntax_error(
     message, help = _PLAIN_WORDS.get(what, (what, "check the indentation, colons and quotes on and above this line"))
     if mark and text[mark.index : mark.index + 1] == "\t":
         message, help = "a tab cannot indent YAML", "indent with spaces, two a level"
-    notes: tuple[Note, ...] = ()
+    begin: tuple[Note, ...] = ()
     if mark is error.problem_mark and len(marks) == 2 and marks[1].line != marks[0].line:
-        notes = (Note(between(marks[1], marks[1]), "this began here"),)
-    return problem("FG001", message, span, help=help, notes=notes)
+        begin = (Note(between(marks[1], marks[1]), "this began here"),)
+    return problem("FG001", message, span, help=help, notes=begin)
 
 
 _SEEN_TOO_LATE = {

@@ -108,7 +108,7 @@ class _Composer:
         self.breaks = breaks
         self.last = last  # the end of the text, as the parser counts; it sees a line end behind it where there is none
         self.problems: list[Diagnostic] = []
-        self.long_quote: yaml.ScalarEvent | None = None  # the last text in quotes that goes over several lines
+        self.long_quote: Span | None = None  # the last text in quotes that goes over several lines
         self.anchors: dict[str, Node] = {}
         self.open: list[Sequence | Mapping] = []
         self.pending: list[Scalar | None] = []  # the key that waits for its value, per open mapping
@@ -209,7 +209,7 @@ class _Composer:
         text = event.value.translate(self.breaks) if self.breaks else event.value
         span = self.span(event)
         if event.style in ("'", '"') and span.end_line > span.line:
-            self.long_quote = event
+            self.long_quote = span
         return Scalar(text, span, plain=plain)
 
     def span(self, event: yaml.Event) -> Span:
