@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from textwrap import fill, indent
 from typing import Protocol
 
 from msgspec import Struct
 
-from funnelgen.checks import RULES
+from funnelgen.checks import BROKEN_THEME, RULES
 from funnelgen.diagnostics import Severity
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.diagnostics.text import Paint, plain
@@ -56,7 +57,10 @@ class Documented(Protocol):
 
 
 class Piece(Struct, frozen=True, kw_only=True):
-    """A fenced part of an example: a whole file, a `diff` of one, or (`remove`) one that is taken away."""
+    """A fenced part of an example: a whole file, a `diff` of one, or (`remove`) one that is taken away.
+
+    What no documentation can hold is described: `bytes` as in a Python literal (`caf\\xe9`), or a file of some `size`.
+    """
 
     kind: str
     path: str
@@ -78,7 +82,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 def documented() -> list[Documented]:
     """Everything that can be found wrong, by code."""
-    return sorted([*READING.values(), *RULES], key=lambda kind: kind.code)
+    return sorted([*READING.values(), BROKEN_THEME, *RULES], key=lambda kind: kind.code)
 
 
 def matching(word: str) -> list[Documented]:
@@ -106,27 +110,43 @@ def explain(kind: Documented) -> Explanation:
         title=" ".join(title.split()),
         paragraphs=tuple(part for part in rest.split("\n\n") if part.strip()),
         mode=next((mark["mode"] for mark in marks if mark["mode"]), "demo"),
-        fires=_pieces(parts.get("Fires", "")),
-        mended=_pieces(parts.get("Mended", "")),
+        fires=pieces_of(parts.get("Fires", "")),
+        mended=pieces_of(parts.get("Mended", "")),
     )
 
 
-def _pieces(text: str) -> tuple[Piece, ...]:
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """The fenced pieces of an example, in order."""
     return tuple(Piece(**found.groupdict()) for found in _FENCE.finditer(text))
 
 
-def mend(files: Mapping[str, str], pieces: Sequence[Piece]) -> dict[str, str | None]:
+def mend(files: Mapping[str, str | bytes], pieces: Sequence[Piece]) -> dict[str, str | bytes | None]:
     """The files with an example's pieces laid over them; None is a file that is taken away.
 
     Raises ValueError where a diff takes away lines that are not there.
     """
-    out: dict[str, str | None] = dict(files)
+    out: dict[str, str | bytes | None] = dict(files)
     for piece in pieces:
         if piece.kind == "diff":
-            out[piece.path] = _patched(out.get(piece.path) or "", piece.text)
+            old = out.get(piece.path)
+            out[piece.path] = _patched(old if isinstance(old, str) else "", piece.text)
+        elif piece.kind == "bytes":
+            out[piece.path] = _bytes(piece.text)
+        elif piece.kind == "size":
+            out[piece.path] = filler(int(piece.text.split()[0]))
         else:
             out[piece.path] = None if piece.kind == "remove" else piece.text
     return out
+
+
+def _bytes(literal: str) -> bytes:
+    return literal.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1")
+
+
+def filler(size: int) -> bytes:
+    """Words that compress badly, and are the same every time."""
+    words = (sha256(str(number).encode()).hexdigest()[: 3 + number % 8] for number in range(size // 4 + 1))
+    return " ".join(words)[:size].encode()
 
 
 def _patched(text: str, diff: str) -> str:

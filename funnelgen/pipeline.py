@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from funnelgen.checks import Built, check_output, check_site
-from funnelgen.diagnostics import Diagnostic, Severity, Span, has_errors, in_order
+from funnelgen.checks import BROKEN_THEME, Built, Contrast, check_output, check_site
+from funnelgen.diagnostics import Diagnostic, Span, has_errors, in_order
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifest
 from funnelgen.site import Loaded, Site
@@ -98,7 +98,8 @@ def build(
     files |= _for_hosts(site, funnel, mode, pages, printed.styles)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
-    found = check_output(site, funnel, Built(files=files, manifest=manifest), mode=mode)
+    built = Built(files=files, manifest=manifest, low_contrasts=tuple(_low_contrasts(theme)))
+    found = check_output(site, funnel, built, mode=mode)
     return Output(files=files, manifest=manifest, diagnostics=tuple(in_order(found)))
 
 
@@ -131,6 +132,21 @@ def _theme(site: Site) -> Theme:
     )
 
 
+def _low_contrasts(theme: Theme) -> Iterator[Contrast]:
+    """What the theme's own measure finds too hard to see, in the schemes that visitors get."""
+    for pair in theme.tokens.audit():
+        if not pair.enough and theme.scheme in ("auto", pair.scheme):
+            yield Contrast(
+                scheme=pair.scheme,
+                text=pair.text,
+                ground=pair.ground,
+                colours=pair.colours,
+                ratio=pair.ratio,
+                wanted=pair.wanted,
+                nearest=pair.nearest,
+            )
+
+
 def shipped(name: str) -> Path:
     """A folder that comes with funnelgen: inside the package when installed, beside it in a checkout."""
     inside = Path(__file__).parent / name
@@ -159,7 +175,18 @@ def _for_hosts(
 def _theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
     """A theme's mistake, at its file where that is one of the site's own, else where the theme is named."""
     folder, path = site.folder.resolve(), error.path.resolve() if error.path else None
-    own = path is not None and path.is_relative_to(folder)
-    span = Span(path.relative_to(folder).as_posix()) if path and own else site.config.places.at("theme")
-    severity, help = Severity.ERROR, error.help
-    return Diagnostic(code="FG601", name="broken-theme", severity=severity, message=error.message, span=span, help=help)
+    own = path.relative_to(folder).as_posix() if path and path.is_relative_to(folder) else None
+    templates = [name for name in site.files if name.startswith("theme/templates/")]
+    if path and own is None and len(templates) == 1:
+        own = templates[0]  # a page of the theme's that lost something can only have lost it there
+    return Diagnostic(
+        code=BROKEN_THEME.code,
+        name=BROKEN_THEME.name,
+        severity=BROKEN_THEME.severity,
+        message=error.message,
+        span=Span(own, error.line) if own else site.config.places.at("theme") or Span("site.yaml"),
+        help=error.help or ("mend it, or remove the file: then the theme's own is used" if own else _OTHER_THEME),
+    )
+
+
+_OTHER_THEME = "try another `theme:` in site.yaml; a theme that comes with funnelgen and fails is a bug worth a report"

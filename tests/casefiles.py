@@ -3,8 +3,9 @@
 A file begins with a title and words about the family. Its first `##` section is a site that is fine; every
 further section is a case: that site with some files changed. Files stand in fenced blocks whose info string is a
 language and a path (```` ```yaml stack.yaml ````); `bytes PATH` is written as in a Python literal (`caf\\xe9`);
-`remove PATH` takes a file away; `mode` says for which mode the site is checked (`demo` where nothing is said). The
-block `diagnostics` has what is found, in order, or `none`.
+`remove PATH` takes a file away, `size PATH` makes one of so many bytes; `mode` says for which mode the site is checked
+(`demo` where nothing is said), and the word `build` that it is built as well. The block `diagnostics` has what is
+found, in order, or `none`.
 
 A heading that begins with a rule's code is about that rule: it shows the rule firing if the code is among what is
 found, and a near miss if it is not.
@@ -13,7 +14,7 @@ found, and a near miss if it is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast, get_args
@@ -21,6 +22,8 @@ from typing import cast, get_args
 from msgspec import Struct
 
 from funnelgen.diagnostics import Diagnostic
+from funnelgen.explain import filler
+from funnelgen.pipeline import Checked, Failed, build
 
 from .sites import Mode, checked, place, said, write
 
@@ -36,6 +39,7 @@ class Case(Struct, frozen=True, kw_only=True):
     title: str
     files: dict[str, str | bytes]
     mode: Mode
+    built: bool
     expected: str | None
 
     @property
@@ -62,7 +66,20 @@ def actual(case: Case) -> str:
     """What is found in the case's site, as a `diagnostics` block has it."""
     with TemporaryDirectory() as folder:
         result = checked(write(Path(folder), case.files), case.mode)
-    return "\n".join(line for d in result.diagnostics for line in _lines(d)) or "none"
+        found = [*result.diagnostics, *(_of_build(result, case.mode) if case.built else ())]
+    return "\n".join(line for d in found for line in _lines(d)) or "none"
+
+
+def _of_build(result: Checked, mode: Mode) -> Sequence[Diagnostic]:
+    """What is found while the pages are made, and about them."""
+    if not result.can_build:
+        return ()
+    assert result.site is not None
+    assert result.funnel is not None
+    try:
+        return build(result.site, result.funnel, mode).diagnostics
+    except Failed as failed:
+        return (failed.diagnostic,)
 
 
 def update(family: Path) -> None:
@@ -70,7 +87,7 @@ def update(family: Path) -> None:
     text = family.read_text(encoding="utf-8")
     for case in _cases(family):
         start = text.index(f"## {case.title}\n")
-        end = next((h.start() for h in _HEADING.finditer(text, start + 1)), len(text))
+        end = next((h.start() for h in _headings(text) if h.start() > start), len(text))
         block = f"```diagnostics\n{actual(case)}\n```"
         section = text[start:end]
         fences = {m[2].strip(): m for m in _FENCE.finditer(section)}
@@ -85,8 +102,7 @@ def update(family: Path) -> None:
 
 def _cases(family: Path) -> Iterator[Case]:
     text = family.read_text(encoding="utf-8")
-    fenced = [(m.start(), m.end()) for m in _FENCE.finditer(text)]
-    headings = [h for h in _HEADING.finditer(text) if not any(a < h.start() < b for a, b in fenced)]
+    headings = _headings(text)
     ends = [*(h.start() for h in headings[1:]), len(text)]
     base: dict[str, str | bytes] = {}
     for number, (heading, end) in enumerate(zip(headings, ends, strict=True)):
@@ -95,23 +111,33 @@ def _cases(family: Path) -> Iterator[Case]:
         yield case
 
 
+def _headings(text: str) -> list[re.Match[str]]:
+    """The headings of a file; what stands in a fenced block is none."""
+    fenced = [(m.start(), m.end()) for m in _FENCE.finditer(text)]
+    return [h for h in _HEADING.finditer(text) if not any(a < h.start() < b for a, b in fenced)]
+
+
 def _case(family: Path, title: str, section: str, base: dict[str, str | bytes]) -> Case:
-    files, mode, expected = dict(base), "demo", None
+    files, mode, built, expected = dict(base), "demo", False, None
     for fence in _FENCE.finditer(section):
         kind, _, path = fence[2].strip().partition(" ")
         if kind == "diagnostics":
             expected = fence[3].rstrip("\n")
         elif kind == "mode":
-            mode = fence[3].strip()
+            words = fence[3].split()
+            built = "build" in words
+            mode = next((word for word in words if word != "build"), mode)
         elif kind == "bytes":  # written as in a Python literal
             files[path] = fence[3].encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1")
         elif kind == "remove":
             del files[path]
+        elif kind == "size":
+            files[path] = filler(int(fence[3].split()[0]))
         else:
             assert path, f"{family.name}, {title}: a block without a file's name"
             files[path] = fence[3]
     assert mode in get_args(Mode)
-    return Case(family=family, title=title, files=files, mode=cast(Mode, mode), expected=expected)
+    return Case(family=family, title=title, files=files, mode=cast(Mode, mode), built=built, expected=expected)
 
 
 def _lines(d: Diagnostic) -> Iterator[str]:

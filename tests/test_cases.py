@@ -10,13 +10,12 @@ import os
 
 import pytest
 
-from funnelgen.checks import RULES
-from funnelgen.site.problems import READING
+from funnelgen.explain import documented
 
 from .casefiles import Case, actual, cases, update
 
 CASES = cases()
-CODES = [*READING, *(rule.code for rule in RULES)]
+CODES = [kind.code for kind in documented()]
 
 if os.environ.get("UPDATE_CASES"):
     for family in {case.family for case in CASES}:

@@ -11,7 +11,7 @@ from typing import cast, get_args
 
 import pytest
 
-from funnelgen.checks import RULES
+from funnelgen.checks import BROKEN_THEME, RULES
 from funnelgen.diagnostics import Diagnostic
 from funnelgen.explain import (
     FAMILIES,
@@ -25,13 +25,13 @@ from funnelgen.explain import (
     mend,
     page,
 )
-from funnelgen.pipeline import build
+from funnelgen.pipeline import Failed, build
 
 from .sites import ROOT, SMALL, Mode, checked, said, write
 
 PAGES = ROOT / "docs" / "rules"
 KINDS = documented()
-OF_OUTPUT = {rule.code for rule in RULES if rule.of_output}
+OF_OUTPUT = {BROKEN_THEME.code, *(rule.code for rule in RULES if rule.of_output)}
 
 if os.environ.get("UPDATE_DOCS"):
     PAGES.mkdir(exist_ok=True)
@@ -50,7 +50,10 @@ def findings(folder: Path, files: dict[str, str | bytes | None], explanation: Ex
         assert result.can_build, [said(d) for d in result.diagnostics]
         assert result.site is not None
         assert result.funnel is not None
-        return list(build(result.site, result.funnel, cast(Mode, mode)).diagnostics)
+        try:
+            return list(build(result.site, result.funnel, cast(Mode, mode)).diagnostics)
+        except Failed as failed:
+            return [failed.diagnostic]
     return list(result.diagnostics)
 
 

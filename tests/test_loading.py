@@ -14,8 +14,8 @@ from funnelgen.diagnostics import Severity, Span
 from funnelgen.money import parse_money
 from funnelgen.site import SiteNotFound, load_site
 from funnelgen.site import files as reading
-from funnelgen.site.decode import Places
 from funnelgen.site.models import Block, Deliverable, Form, Instalments, Item, Legal, Seller, Step
+from funnelgen.site.places import Places
 from funnelgen.site.steps import STEP_KINDS
 
 from .sites import EXAMPLE, SMALL, found, loaded, place, said, site, stack, write
@@ -38,10 +38,11 @@ seller:
     1 Wharf
     Portland
   email: help@small.example
+  phone: +1 207 555 0100
   country: US
   vat: DE123
   statement: SMALL
-legal: {terms: terms, privacy: privacy, refunds: refunds, imprint: imprint, contact: contact}
+legal: {terms: terms, privacy: privacy, refunds: refunds, imprint: imprint, contact: contact, withdrawal: withdrawal}
 menu: [glossary, about]
 form: {action: https://forms.example/subscribe, field: mail}
 sells_to: [US, EU, UK]
@@ -68,12 +69,18 @@ def test_every_key_of_site_yaml(tmp_path: Path) -> None:
         name="Small Studio Ltd",
         address="1 Wharf\nPortland",
         email="help@small.example",
+        phone="+1 207 555 0100",
         country="US",
         vat="DE123",
         statement="SMALL",
     )
     assert config.legal == Legal(
-        terms="terms", privacy="privacy", refunds="refunds", imprint="imprint", contact="contact"
+        terms="terms",
+        privacy="privacy",
+        refunds="refunds",
+        imprint="imprint",
+        contact="contact",
+        withdrawal="withdrawal",
     )
     assert config.menu == ("glossary", "about")
     assert config.form == Form(action="https://forms.example/subscribe", field="mail")
@@ -108,6 +115,7 @@ EVERY_OFFER_KEY = """\
     support: The support.
     refund: The refund.
     terms: The terms.
+    cancel: The way out.
     cost: 4.50
     deliver:
       - guide.pdf
@@ -129,7 +137,7 @@ def test_every_key_of_an_offer(tmp_path: Path) -> None:
     assert (offer.every, offer.trial) == ("month", 14)
     assert (offer.promise, offer.shape, offer.pitch) == ("The promise.", "The shape.", "The pitch.")
     assert (offer.access, offer.support, offer.refund) == ("The access.", "The support.", "The refund.")
-    assert offer.terms == "The terms."
+    assert (offer.terms, offer.cancel) == ("The terms.", "The way out.")
     assert offer.includes == ("One", "Two")
     assert offer.deliver == (
         Deliverable(file="guide.pdf"),
@@ -275,6 +283,7 @@ alt: A picture
 accept: Get it
 decline: No thanks
 note: Small print
+consent: A box
 updated: 2026-11-21
 allow: {no-audience: because}
 ---
@@ -289,10 +298,10 @@ First.
     assert (front.headline, front.subhead, front.eyebrow) == ("The *course*", "A sentence.", "One · Two")
     assert (front.title, front.description) == ("The title", "The description.")
     assert (front.image, front.alt, front.accept) == ("assets/a.png", "A picture", "Get it")
-    assert front.note == "Small print"
+    assert (front.note, front.consent) == ("Small print", "A box")
     assert (front.decline, front.updated, front.allow) == ("No thanks", "2026-11-21", {"no-audience": "because"})
     assert unwritten(front) == []
-    assert [(b.name, b.body, b.body_line) for b in copy.blocks] == [("prose", "First.\n\n## Second", 16)]
+    assert [(b.name, b.body, b.body_line) for b in copy.blocks] == [("prose", "First.\n\n## Second", 17)]
 
 
 def test_blocks_with_titles_options_and_items(tmp_path: Path) -> None:

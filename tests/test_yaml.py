@@ -119,7 +119,13 @@ def bomb(levels: int = 9, width: int = 9) -> str:
 def test_an_alias_bomb_is_refused() -> None:
     tree, (found,) = parse_yaml(bomb(), "a.yaml")
     assert tree is None
-    assert found.message == "with its aliases followed this file has more than 200000 values"
+    assert found.message == "with its aliases followed this file has more than 20000 values"
+
+
+def test_an_alias_bomb_is_refused_where_something_else_is_wrong_as_well() -> None:
+    tree, found = parse_yaml(f"{bomb()}\na0: x\n", "a.yaml")
+    assert tree is None
+    assert [problem.code for problem in found] == ["FG003", "FG001"]
 
 
 def test_a_site_with_an_alias_bomb_is_refused_in_little_memory(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from funnelgen.checks.texts import Allowing, Text, addresses_of, bodies_of, texts_of
 from funnelgen.diagnostics import Diagnostic, Edit, Note, Severity, Span
-from funnelgen.diagnostics.suggest import certain, did_you_mean
+from funnelgen.diagnostics.suggest import misspelt as misspelt  # rules find it here
 from funnelgen.funnel.addresses import Addresses, Target
 from funnelgen.funnel.graph import Funnel
 from funnelgen.funnel.manifest import Manifest, Mode
@@ -20,7 +20,11 @@ from funnelgen.site.models import Site
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that a rule found. `about` are the models whose `allow:` may silence it."""
+    """One thing that a rule found. `about` are the models whose `allow:` may silence it.
+
+    What is `only_live` is said of a site that goes live, what is `not_demo` of one that has payment links; a draft
+    keeps its `allow:` for either, which is not idle.
+    """
 
     message: str
     span: Span | None
@@ -28,6 +32,24 @@ class Finding(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     about: tuple[Allowing, ...] = ()
     fix: tuple[Edit, ...] = ()
+    only_live: bool = False
+    not_demo: bool = False
+
+    def is_said(self, mode: Mode) -> bool:
+        """Whether it matters in that mode."""
+        return mode == "live" or (not self.only_live and (mode == "test" or not self.not_demo))
+
+
+class Contrast(Struct, frozen=True, kw_only=True):
+    """Two colours of the theme that are too near to each other, by name and as they are, with WCAG's ratio."""
+
+    scheme: str
+    text: str
+    ground: str
+    colours: tuple[str, str]
+    ratio: float
+    wanted: float
+    nearest: str  # the nearest colour for `text` that would do
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -35,6 +57,7 @@ class Built(Struct, frozen=True, kw_only=True):
 
     files: Mapping[str, bytes]
     manifest: Manifest
+    low_contrasts: tuple[Contrast, ...] = ()
 
 
 class Subject:
@@ -58,6 +81,7 @@ class Subject:
         self.built = built
         self.ran: dict[str, Rule] = {}  # by name
         self.allowed: set[tuple[int, str]] = set()  # (a model's identity, the rule that its `allow:` silenced)
+        self.broken = False  # whether there is an error, so that other rules may have found nothing to look at
 
     def say(self, money: Money) -> str:
         """An amount as visitors of the site read it, without decimals where there are none."""
@@ -115,7 +139,8 @@ class Rule(Struct, frozen=True):
         for finding in self.check(subject):
             silencing = [model for model in finding.about if self.name in model.allow] if self.can_be_allowed else []
             subject.allowed.update((id(model), self.name) for model in silencing)
-            if not silencing:
+            if not silencing and finding.is_said(subject.mode):
+                subject.broken |= self.severity is Severity.ERROR
                 yield Diagnostic(
                     code=self.code,
                     name=self.name,
@@ -135,16 +160,20 @@ def found(
     *about: Allowing,
     notes: tuple[Note, ...] = (),
     fix: tuple[Edit, ...] = (),
+    only_live: bool = False,
+    not_demo: bool = False,
 ) -> Finding:
     """A finding, briefly."""
-    return Finding(message=message, span=span, help=help, about=about, notes=notes, fix=fix)
-
-
-def misspelt(word: str, known: Sequence[str], span: Span | None, otherwise: str = "") -> tuple[str, tuple[Edit, ...]]:
-    """The help for an unknown word, and its fix where only one other can be meant."""
-    meant = certain(word, known)
-    fix = (Edit(span, word, meant),) if meant and span else ()
-    return did_you_mean(word, known, otherwise=otherwise), fix
+    return Finding(
+        message=message,
+        span=span,
+        help=help,
+        about=about,
+        notes=notes,
+        fix=fix,
+        only_live=only_live,
+        not_demo=not_demo,
+    )
 
 
 def note(span: Span | None, text: str) -> tuple[Note, ...]:

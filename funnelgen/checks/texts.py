@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from funnelgen.diagnostics import Span
+from funnelgen.diagnostics.rows import rows_of
 from funnelgen.site.models import (
     Block,
     Config,
@@ -25,14 +27,13 @@ Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
 """The models that have an `allow:` key."""
 
 # Bounded wherever a part may repeat, so that no text, however odd, takes longer than its length deserves.
-_CODE = re.compile(
-    r"^ {0,3}(`{3,}+|~{3,}+).*?^ {0,3}\1[`~]*+\s*$|(?<!`)(`++).{1,2000}?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
-)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([`~]*)(.*)$")
+_CODE = re.compile(r"(?<!`)(`++).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
 
 _LINK = re.compile(
     r"!?\[(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000}\]\(\s*<?((?:[^\s()>]|\([^\s()>]*\))*)"
-    r"|^ {0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(][^\n]*)?\s*$"
-    r"|<([A-Za-z][\w+.-]*:[^\s>]*)>",
+    r"|^ {0,3}\[[^\[\]^]{1,300}\]:\s*<?(\S+?)>?(?:\s+[\"'(][^\n]*)?\s*$"
+    r"|<([A-Za-z][\w+.-]*:[^\s<>]*)>",
     re.MULTILINE,
 )
 
@@ -60,7 +61,7 @@ class Text:
         """The text with its code blanked out, at equal length, so that places hold."""
         if "`" not in self.text and "~~~" not in self.text:
             return self.text
-        return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), self.text)
+        return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), _without_fenced(self.text))
 
     def links(self) -> Iterator[tuple[int, str]]:
         """Every link with where it begins: inline, by reference, and in angle brackets."""
@@ -77,7 +78,11 @@ class Text:
         if span is None:
             return None
         part = self.text[start : start + length].split("\n")[0]
-        lines = self.sources.get(span.file, "").split("\n")
+        lines = rows_of(self.sources.get(span.file, ""))
+        if self._shift is not None and part:
+            row = bisect_right(self._starts, start) - 1
+            number, column = span.line + row, start - self._starts[row] + 1 + (self._shift if row == 0 else 0)
+            return Span(span.file, number, column, number, column + len(part))
         ahead = self.text.count(part, 0, start)
         for number in range(span.line, min(max(span.end_line, span.line) + 1, len(lines) + 1)):
             line = lines[number - 1]
@@ -89,10 +94,48 @@ class Text:
                 column = line.find(part, column + 1)
         return span
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line of the text begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _shift(self) -> int | None:
+        """How far into its first line the text begins, if it stands in the file letter by letter."""
+        span, first, *more = self.span, *self.text.split("\n")
+        if span is None or not self.text:
+            return None
+        lines = rows_of(self.sources.get(span.file, ""))[span.line - 1 : span.line + len(more)]
+        at = lines[0].find(first, span.column - 1) if len(lines) == len(more) + 1 else -1
+        return at if at >= 0 and all(map(str.startswith, lines[1:], more)) else None
+
+
+def _without_fenced(text: str) -> str:
+    """The text with its fenced code blanked out. A fence that nothing closes begins none."""
+    rows = text.split("\n")
+    fences = [(number, found) for number, row in enumerate(rows) if (found := _FENCE.match(row))]
+    unclosed: dict[str, int] = {}  # the length of the shortest fence that nothing closes, by its sign
+    after = 0
+    for at, (number, found) in enumerate(fences):
+        fence = found[1]
+        if number < after or len(fence) >= unclosed.get(fence[0], len(text) + 1):
+            continue
+        end = next((fences[n][0] for n in range(at + 1, len(fences)) if _closes(fences[n][1], fence)), None)
+        if end is None:
+            unclosed[fence[0]] = len(fence)
+            continue
+        after = end + 1
+        rows[number:after] = [" " * len(row) for row in rows[number:after]]
+    return "\n".join(rows)
+
+
+def _closes(found: re.Match[str], fence: str) -> bool:
+    return found[1].startswith(fence) and not found[3].strip()
+
 
 def bodies_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     """The Markdown of every copy file, page and term: the line below the headline, then block by block."""
-    for item in _items(site):
+    for item in items_of(site):
         stack = _stack(item, site)
         if isinstance(item, Copy) and item.front.subhead:
             span = item.front.places.at("subhead")
@@ -105,7 +148,7 @@ def bodies_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
 
 def addresses_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     """Every link that is written by itself: a video and its captions."""
-    for item in _items(site):
+    for item in items_of(site):
         for block in item.blocks:
             for name in ("src", "captions"):
                 link = block.options.get(name)
@@ -122,7 +165,7 @@ def options_of(item: Copy | Term, block: Block) -> Span:
 
 def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     """Every other text in which `{{ … }}` may stand: block titles, front matter, offers, site.yaml."""
-    for item in _items(site):
+    for item in items_of(site):
         stack = _stack(item, site)
         yield from _of_model(item.front, stack, sources, item.front)
         if isinstance(item, Term):
@@ -138,7 +181,8 @@ def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     yield from _of_model(site.config, site.stacks[0].name, sources, site.config)
 
 
-def _items(site: Site) -> list[Copy | Term]:
+def items_of(site: Site) -> list[Copy | Term]:
+    """Everything that is written in Markdown: copy, pages, terms."""
     return [*site.copy.values(), *site.pages.values(), *site.glossary.values()]
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from funnelgen.diagnostics import Diagnostic, Severity, Span
+from funnelgen.diagnostics.rows import rows_of
 
 Paint = Callable[[str, str], str]
 """Colours a text in a named colour ("red", "bold", …); `plain` leaves it as it is."""
@@ -110,7 +111,7 @@ class _Printer:
 def _line(source: str | None, number: int) -> str | None:
     if source is None:
         return None
-    lines = source.split("\n")
+    lines = rows_of(source)
     return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
 
 
@@ -127,10 +128,14 @@ def _cut(text: str, start: int, end: int, widest: int) -> tuple[str, int, int]:
 
 def _visible(text: str) -> str:
     """Tabs and line ends as one cell, control characters (which could repaint a terminal) as their picture."""
+    if text.isprintable():
+        return text
     return "".join(" " if c in "\t\n" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
 
 
 def _cells(text: str) -> int:
     """Width on a terminal: wide East Asian characters take two cells, combining marks none."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)

@@ -6,26 +6,30 @@ The one place where addresses are made, for pages and checks alike.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.diagnostics.suggest import certain, did_you_mean
 from funnelgen.funnel.graph import Funnel
-from funnelgen.site.kinds import wrong_url
+from funnelgen.site.kinds import split_url, wrong_url
 from funnelgen.site.models import Site
 
 GLOSSARY = "/glossary/"
 _HTTPS = "link to an `https://` address"
+_FORMS = "write `step:ID`, `page:NAME`, `term:NAME`, or an address from the site's root"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """Where a link leads; `href` is empty where it leads nowhere, and `wrong` and `remedy` say why."""
+    """Where a link leads; `href` is empty where it leads nowhere, and `wrong` and `remedy` say why.
+
+    `meant` is how the link should be written, where only one other can be meant.
+    """
 
     href: str = ""
     wrong: str = ""
     remedy: str = ""
+    meant: str = ""
     unsafe: bool = False
 
 
@@ -47,8 +51,9 @@ class Addresses:
         self.funnel = funnel
         self.pages = {name: page_address(name) for name in site.pages}
         self.terms = {slug: term_address(slug) for slug in site.glossary}
-        steps = (node.address for node in funnel.nodes.values())
-        self.known = {*steps, *self.pages.values(), *self.terms.values()} | ({GLOSSARY} if site.glossary else set())
+        self.steps = {node.id: node.address for node in funnel.nodes.values()}
+        own = (*self.steps.values(), *self.pages.values(), *self.terms.values())
+        self.known = {*own, GLOSSARY} if site.glossary else set(own)
 
     def resolve(self, link: str, stack: str = "") -> Target:
         """Where the link `link`, as written in copy of `stack`, leads."""
@@ -71,30 +76,39 @@ class Addresses:
         if kind == "step":
             other, slash, id = name.rpartition("/")
             node = self.funnel.step(other if slash else stack, id)
-            known = {n.id: n.address for n in self.funnel.nodes.values()}
+            known = self.steps
             address = node.address if node else known.get(name)
         else:
             known = self.terms if kind == "term" else self.pages
             address = known.get(name)
         if address is None:
-            return Target(wrong=f"no {kind} is called `{name}`", remedy=did_you_mean(name, known))
+            own = [n.step.id for n in self.funnel.nodes.values() if n.stack == stack] if kind == "step" else []
+            names = dict.fromkeys((*known, *own))
+            near = certain(name, names)
+            meant = f"{kind}:{near}{hash}{fragment}" if near else ""
+            return Target(wrong=f"no {kind} is called `{name}`", remedy=did_you_mean(name, names), meant=meant)
         return Target(href=address + hash + fragment)
 
     def _on_site(self, link: str) -> Target:
-        parts = urlsplit(link)
+        parts = split_url(link)
         path = parts.path
         if path.startswith(("/assets/", "assets/")):
             file = path.removeprefix("/")
             if file in self.site.files:
                 return Target(href=f"/{file}")
             assets = [f for f in self.site.files if f.startswith("assets/")]
-            return Target(
-                wrong=f"there is no file `{file}`", remedy=did_you_mean(file, assets, otherwise="put it there")
-            )
+            remedy = did_you_mean(file, assets, otherwise="put it there")
+            near = certain(file, assets)
+            if near and near.casefold() == file.casefold():
+                remedy += " capitals count in a file's name"
+            meant = link.replace(file, near, 1) if near else ""
+            return Target(wrong=f"there is no file `{file}`", remedy=remedy, meant=meant)
         if not path.startswith("/"):
-            help = "write `step:ID`, `page:NAME`, `term:NAME`, or an address from the site's root"
-            return Target(wrong=f"`{link[:60]}` leads nowhere", remedy=help)
+            return Target(wrong=f"`{link[:60]}` leads nowhere", remedy=_FORMS)
         address = path if path.endswith("/") else path + "/"
         if address not in self.known:
-            return Target(wrong=f"no page has the address `{path}`", remedy=did_you_mean(address, self.known))
+            near = certain(address, self.known)
+            meant = link.replace(path, near, 1) if near else ""
+            remedy = did_you_mean(address, self.known)
+            return Target(wrong=f"no page has the address `{path}`", remedy=remedy, meant=meant)
         return Target(href=address + (f"#{parts.fragment}" if parts.fragment else ""))

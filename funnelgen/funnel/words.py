@@ -24,12 +24,18 @@ from funnelgen.site.steps import PAYING
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-_SLOT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{%|\{\{)", re.DOTALL)
+# Bounded, so that a text full of openings is looked through once and not once for each.
+_SLOT = re.compile(r"(\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{%|\{\{)", re.DOTALL)
 _EXAMPLES = {
     "price": 'name an offer, as in `{{ price("my-offer") }}`',
     "total": 'name a step, as in `{{ total("checkout") }}` or `{{ total("checkout", bump=true) }}`',
     "site": "write a part of it, as in `{{ site.name }}`",
 }
+# What nearly all of them are. Jinja2, which costs more to import than a small site to check, reads the rest.
+_SIMPLE = re.compile(
+    r"site\.(?P<part>[a-z]+)|(?P<function>price|total)\(\s*(?P<quote>[\"'])(?P<of>[\w/-]{0,60})(?P=quote)\s*"
+    r"(?:,\s*bump\s*=\s*(?:(?P<all>true|false)|(?P<mark>[\"'])(?P<bump>[\w/-]{0,60})(?P=mark))\s*)?\)"
+)
 LONGEST = 200  # characters of an expression; the names here need a tenth of it
 
 
@@ -77,7 +83,7 @@ class Words:
         self.site = site
         self.funnel = funnel
         self.stack = next((s for s in site.stacks if s.name == stack), site.stacks[0])
-        self._said: dict[str, str] = {}
+        self._said: dict[str, str | WordError] = {}
 
     def fill(self, text: str, quote: Callable[[str], str] = lambda said: said) -> str:
         """The text with every expression replaced by what `quote` makes of its words.
@@ -106,9 +112,14 @@ class Words:
                 )
 
     def _say(self, slot: str) -> str:
-        said = self._said.get(slot)
-        if said is None:
-            said = self._said[slot] = self._work_out(slot)
+        if slot not in self._said:
+            try:
+                self._said[slot] = self._work_out(slot)
+            except WordError as error:
+                self._said[slot] = error
+        said = self._said[slot]
+        if isinstance(said, WordError):
+            raise said.with_traceback(None)  # else it would grow with every place in which it is met
         return said
 
     def _work_out(self, slot: str) -> str:
@@ -119,6 +130,17 @@ class Words:
         return self._evaluate(slot[2:-2].strip())
 
     def _evaluate(self, expression: str) -> str:
+        simple = _SIMPLE.fullmatch(expression)
+        if simple and simple["part"] in SiteWords.__struct_fields__:
+            return str(getattr(self._names["site"], simple["part"]))
+        if simple and simple["function"] == "price" and not (simple["all"] or simple["mark"]):
+            return self._price(simple["of"])
+        if simple and simple["function"] == "total":
+            return self._total(simple["of"], bump=simple["bump"] if simple["mark"] else simple["all"] == "true")
+        return self._read(expression)
+
+    def _read(self, expression: str) -> str:
+        """What any other expression says, read by Jinja2's own parser."""
         from jinja2 import Environment, TemplateSyntaxError
 
         if len(expression) > LONGEST or not expression:

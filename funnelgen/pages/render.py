@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from funnelgen.diagnostics.suggest import did_you_mean
@@ -150,7 +152,8 @@ class _Drawing:
             raise ThemeError(f"no template `{error.name}`", help=did_you_mean(kind, known)) from error
         except jinja2.TemplateError as error:
             path, line = self._env.where(error, template)
-            raise ThemeError(f"template failed at line {line}: {error.message}", path=path) from error
+            message = f"template failed at line {line}: {error.message}"
+            raise ThemeError(message, path=path, line=max(line, 1)) from error
         except ThemeError as error:
             error.path = error.path or self._env.where(error, template)[0]
             raise
@@ -172,6 +175,14 @@ class _Drawing:
         return Markup("")
 
 
+class _Cache(jinja2.FileSystemBytecodeCache):
+    """Compiled templates, kept between builds; where there is no room for them, the next build compiles them again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 class _Environment(jinja2.Environment):
     """Jinja over the theme's folders; `{% extends "theme:…" %}` reaches the same file one folder further down."""
 
@@ -187,7 +198,7 @@ class _Environment(jinja2.Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=_Cache(str(cache)) if cache else None,
         )
         self._places: dict[str, Path | None] = {}
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from funnelgen.diagnostics import Diagnostic, Span
-from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.diagnostics.suggest import misspelt, nearest
 from funnelgen.site import yamltree
 from funnelgen.site.models import Block, Item
 from funnelgen.site.problems import problem
+from funnelgen.site.tangles import tangles
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
     # name: the options it takes
@@ -38,12 +39,13 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
 }
 WITH_ITEMS = {"modules", "beats", "fit", "compare", "faq", "next", "ways"}
 
-_OPEN = re.compile(r"^(/{3,})[ \t]+([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(.*?))?[ \t]*$")
+_OPEN = re.compile(r"^(/{3,})[ \t]+([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*((?:.*[^ \t])?))?[ \t]*$")
 _CRAMPED = re.compile(r"^(/{3,})([A-Za-z][\w-]*)[ \t]*(\|.*)?$")
 _CLOSE = re.compile(r"^(/{3,})[ \t]*$")
-_OPTION = re.compile(r"^ {4}([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*$")
+_LATE_OPTION = re.compile(r"^[ \t]*([a-z]+):(?=[ \t]|$)")
+_OPTION = re.compile(r"^ {4}([A-Za-z][\w-]*):[ \t]*((?:.*[^ \t])?)[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_ITEM = re.compile(r"^###[ \t]+(.*?)[ \t]*#*$")
+_ITEM = re.compile(r"^###[ \t]+(.*)$")
 
 
 def split_front_matter(text: str, file: str) -> tuple[yamltree.Node | None, str, int, list[Diagnostic]]:
@@ -71,7 +73,7 @@ def split_front_matter(text: str, file: str) -> tuple[yamltree.Node | None, str,
 def cut_blocks(body: str, file: str, first_line: int) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """Cut the body of a copy file into prose and blocks, in order. `first_line` is the body's line in the file."""
     cutter = _Cutter(body.split("\n"), file, first_line)
-    return tuple(cutter.blocks()), cutter.problems
+    return tuple(cutter.blocks()), [*cutter.problems, *tangles(body, file, first_line)]
 
 
 class _Cutter:
@@ -116,11 +118,18 @@ class _Cutter:
         if not closed:
             self._refuse("FG012", f"the block `{name}` has no end", at, f"end it with a line `{slashes}`")
             return None, end
-        if name not in BLOCKS:
-            span = self._span(at).within(opened.start(2), len(name))
-            help = did_you_mean(name, BLOCKS)
-            self.problems.append(problem("FG011", f"there is no block `{name}`", span, help=help))
-            return None, end + 1
+        if name in BLOCKS:
+            return self._inside(name, title, at, end), end + 1
+        span = self._span(at).within(opened.start(2), len(name))
+        help, fix = misspelt(name, BLOCKS, span)
+        self.problems.append(problem("FG011", f"there is no block `{name}`", span, help=help, fix=fix))
+        near, told = nearest(name, BLOCKS), len(self.problems)
+        block = self._inside(near, title, at, end) if near else None
+        if not fix:
+            del self.problems[told:]  # it was read as a guess
+        return block, end + 1
+
+    def _inside(self, name: str, title: str, at: int, end: int) -> Block:
         options, body_at = self._options(name, at + 1, end)
         while body_at < end and not self.lines[body_at].strip():
             body_at += 1
@@ -130,8 +139,7 @@ class _Cutter:
             self._refuse("FG012", f"the block `{name}` has no items", at, "begin each with a heading: `### …`")
         line = self.first + body_at
         span = self._span(at)
-        block = Block(name=name, span=span, title=title, body=body, body_line=line, options=options, items=items)
-        return block, end + 1
+        return Block(name=name, span=span, title=title, body=body, body_line=line, options=options, items=items)
 
     def _end(self, slashes: str, at: int) -> tuple[int, bool]:
         """The line on which a block ends, and whether it is closed there; if not, the next block begins there."""
@@ -164,12 +172,26 @@ class _Cutter:
         while at < end and (option := _OPTION.match(self.lines[at])):
             if option[1] in BLOCKS[name]:
                 options[option[1]] = option[2].strip("\"'")
+                if option[1] == "sample" and options["sample"] not in ("true", "false"):  # else it passes for real
+                    self._refuse("FG012", "`sample` is `true` or `false`", at, "write `sample: true`")
             else:
                 span = self._span(at).within(option.start(1), len(option[1]))
-                help = did_you_mean(option[1], BLOCKS[name], otherwise="" if BLOCKS[name] else "it takes no options")
-                self.problems.append(problem("FG011", f"`{name}` has no option `{option[1]}`", span, help=help))
+                help, fix = misspelt(option[1], BLOCKS[name], span, "" if BLOCKS[name] else "it takes no options")
+                message = f"`{name}` has no option `{option[1]}`"
+                self.problems.append(problem("FG011", message, span, help=help, fix=fix))
+                options.setdefault(nearest(option[1], BLOCKS[name]) or "", option[2].strip("\"'"))
             at += 1
+        self._refuse_late_options(name, at, end)
         return options, at
+
+    def _refuse_late_options(self, name: str, at: int, end: int) -> None:
+        """Options that are not indented as such, or stand below an empty line: they would be read as text."""
+        while at < end and not self.lines[at].strip():
+            at += 1
+        while at < end and (late := _LATE_OPTION.match(self.lines[at])) and late[1] in BLOCKS[name]:
+            help = "put it right below the block's first line, indented by four spaces"
+            self._refuse("FG012", f"`{late[1]}:` would be read as text", at, help)
+            at += 1
 
     def _items(self, at: int, end: int) -> Iterator[Item]:
         found: dict[str, Any] | None = None
@@ -184,7 +206,7 @@ class _Cutter:
                 continue
             if found:
                 yield Item(**found, body="\n".join(body).strip("\n"))
-            title, _, label = heading[1].partition(" | ")
+            title, _, label = heading[1].rstrip().rstrip("#").partition(" | ")
             found, body = {"title": title.strip(), "label": label.strip(), "line": self.first + number}, []
         if found:
             yield Item(**found, body="\n".join(body).strip("\n"))

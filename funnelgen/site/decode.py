@@ -8,58 +8,18 @@ msgspec's own conversion stops at the first mistake and knows no places, hence t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from functools import cache
 from typing import Any
 
 from msgspec import inspect
 
-from funnelgen.diagnostics import Diagnostic, Note, Span
-from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.diagnostics import Diagnostic, Edit, Note, Span
+from funnelgen.diagnostics.suggest import misspelt
 from funnelgen.site import yamltree
+from funnelgen.site.keys import Cut, Meant, meant, whole_pairs
+from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
-
-
-class Places:
-    """Where a model stands in its file: itself, and by name each key ("price", "includes.2").
-
-    Not part of a model's value: any two are equal, so that a site read twice is the same site.
-    """
-
-    __slots__ = ("_keys", "_values", "span")
-
-    def __init__(self, span: Span | None = None) -> None:
-        self.span = span
-        self._keys: dict[str, Span] = {}
-        self._values: dict[str, Span] = {}
-
-    def add(self, name: str, key: Span | None, value: Span) -> None:
-        """Remember where the key called `name` and its value stand."""
-        if key is not None:
-            self._keys[name] = key
-        self._values[name] = value
-
-    def has(self, name: str) -> bool:
-        """Whether the key is written, with a good value or a bad one."""
-        return name in self._values
-
-    def at(self, name: str) -> Span | None:
-        """The place of a key's value, or the model's own where the key is not given."""
-        return self._values.get(name, self.span)
-
-    def key(self, name: str) -> Span | None:
-        """The place of the key itself, or the model's own where it is not given."""
-        return self._keys.get(name, self.span)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places)
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return f"Places({self.span})"
-
 
 Decode = Callable[["Reader", yamltree.Node, str, Places], Any]
 
@@ -73,9 +33,28 @@ class Reader:
         self.counts: dict[str, int] = {}  # how many of a kind came so far, for ids that nobody wrote
         self.problems: list[Diagnostic] = []
 
-    def refuse(self, code: str, message: str, span: Span | None, help: str = "", *notes: Note) -> None:
+    def refuse(
+        self,
+        code: str,
+        message: str,
+        span: Span | None,
+        help: str = "",
+        *notes: Note,
+        fix: tuple[Edit, ...] = (),
+    ) -> None:
         """Note a problem; the caller goes on with None."""
-        self.problems.append(problem(code, message, span, help=help, notes=notes))
+        self.problems.append(problem(code, message, span, help=help, notes=notes, fix=fix))
+
+    def unknown_key(self, what: str, key: yamltree.Scalar, known: Collection[str], taken: Container[str]) -> Meant:
+        """Refuse a key that `what` does not have; gives the one that was meant, under which the caller reads on."""
+        slip = meant(key, known, taken)
+        self.refuse("FG004", f"{what} has no key `{key.text}`", key.span, slip.help, fix=slip.fix)
+        return slip
+
+    def forget(self, told: int, slip: Meant | None) -> None:
+        """Drop what was said after the first `told` problems, where it was read under a key that is only a guess."""
+        if slip and not slip.certain:
+            del self.problems[told:]
 
     def model(self, cls: type, node: yamltree.Node, what: str, **given: Any) -> Any:
         """Decode a mapping into the model `cls`. `given` are fields that the key above already told.
@@ -88,17 +67,19 @@ class Reader:
         refused: set[str] = set()
         fields = {f.encode_name: f for f in _struct(cls).fields if f.name != "places" and f.name not in given}
         if isinstance(node, yamltree.Mapping):
-            for key, value in node.pairs:
-                field = fields.get(key.text)
+            taken = {key.text for key, _ in node.pairs}
+            for key, value, cut in whole_pairs(node, fields):
+                slip = None if key.text in fields else self.unknown_key(what, key, fields, taken)
+                field = fields.get(slip.name if slip else key.text)
                 if field is None:
-                    cut = key.text.isdigit() and yamltree.is_empty(value)  # `{price: 1,200}`: the comma ends the value
-                    help = "an amount has no comma: write `1200`" if cut else did_you_mean(key.text, fields)
-                    self.refuse("FG004", f"{what} has no key `{key.text}`", key.span, help)
                     continue
+                taken.add(field.encode_name)
                 places.add(field.encode_name, key.span, value.span)
                 if yamltree.is_empty(value):
                     continue
-                decoded = self.value(field.type, value, field.encode_name, places)
+                told = len(self.problems)
+                decoded = self._uncut(field.type, value, field.encode_name, places, what, cut)
+                self.forget(told, slip)
                 if decoded is not None:
                     values[field.name] = decoded
                 else:
@@ -114,6 +95,20 @@ class Reader:
                     place = places.key(field.encode_name) if written else _head(node)
                     self.refuse("FG005", f"{what} needs `{field.encode_name}`", place, _example(field))
         return cls(places=places, **values)
+
+    def _uncut(
+        self, kind: inspect.Type, node: yamltree.Node, name: str, places: Places, what: str, cut: Cut | None
+    ) -> Any:
+        """Decode a value that a comma may have cut. Whoever refuses the whole has said enough; else the cut is said."""
+        told = len(self.problems)
+        decoded = self.value(kind, node, name, places)
+        if cut and len(self.problems) == told:
+            one = not isinstance(decoded, tuple)
+            remedy = "put the whole text in quotes" if one else "write a list as in `[one, two]`"
+            help = f"inside brackets a comma ends the value before it: {remedy}"
+            message = f"{what} has no key `{_short(cut.words)}`"
+            self.refuse("FG004", message, cut.span, help, fix=cut.fix if one else ())
+        return decoded
 
     def value(
         self, kind: inspect.Type, node: yamltree.Node, name: str, places: Places, said: Mapping[str, Any] = {}
@@ -170,7 +165,7 @@ class Reader:
             )
             return None
         out = {}
-        for key, value in node.pairs:
+        for key, value, cut in whole_pairs(node):
             places.add(f"{name}.{key.text}", key.span, value.span)
             said = kind.key_type.extra if isinstance(kind.key_type, inspect.Metadata) else None
             if key.text != key.text.strip():
@@ -182,7 +177,7 @@ class Reader:
             if isinstance(value_kind, inspect.StructType) and value_kind.cls not in self.decoders:
                 out[key.text] = self.model(value_kind.cls, value, f"`{key.text}`", id=key.text)
             else:
-                decoded = self.value(kind.value_type, value, f"{name}.{key.text}", places)
+                decoded = self._uncut(kind.value_type, value, f"{name}.{key.text}", places, f"`{name}`", cut)
                 if decoded is not None:
                     out[key.text] = decoded
         return out
@@ -197,7 +192,10 @@ class Reader:
             case inspect.BoolType():
                 if text in ("true", "false"):
                     return text == "true"
-                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, "write `true` or `false`")
+                word = _OTHER_WORDS.get(text.casefold())
+                help = f"write `{word}`" if word else "write `true` or `false`"
+                mend = (Edit(node.span, text, word),) if word else ()
+                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, help, fix=mend)
             case inspect.IntType():
                 if re.fullmatch(r"[0-9]{1,6}", text) and (kind.ge or 0) <= int(text) <= (kind.le or 10**6):
                     return int(text)
@@ -205,8 +203,8 @@ class Reader:
             case inspect.LiteralType():
                 if text in kind.values:
                     return text
-                help = did_you_mean(text, map(str, kind.values), otherwise=said.get("help", ""))
-                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, help)
+                help, fix = misspelt(text, [*map(str, kind.values)], node.span, said.get("help", ""))
+                self.refuse("FG006", f"`{name}` cannot be `{_short(text)}`", node.span, help, fix=fix)
             case inspect.StrType():
                 wrong = _wrong_text(text, kind, said)
                 if wrong is None:
@@ -218,6 +216,9 @@ class Reader:
                 raise TypeError(f"no way to decode {kind} for `{name}`")
         return None
 
+
+_OTHER_WORDS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+"""What other readers of YAML take for true and false."""
 
 _REMEDIES = {
     "is empty": "write something, or leave the key out",
@@ -286,4 +287,4 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-__all__ = ["Decode", "Places", "Reader"]
+__all__ = ["Decode", "Reader"]

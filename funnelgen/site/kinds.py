@@ -1,6 +1,8 @@
 """Kinds of text that a key may hold: an id, an address, a URL, one line, prose.
 
-Each is a type hint with its pattern, its words for a mistake (`extra`) and its words for editors.
+Each is a type hint with its pattern, its words for a mistake (`extra`) and its words for editors. Where a function
+checks what a pattern cannot, `written` is the part of it that editors can check: a pattern of the same meaning in
+Python and in JavaScript.
 """
 
 from __future__ import annotations
@@ -8,9 +10,11 @@ from __future__ import annotations
 import datetime
 import re
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from msgspec import Meta
+
+from funnelgen.site.tangles import MOST_OPEN, unclosed
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
@@ -50,6 +54,14 @@ def wrong_address(text: str) -> str | None:
     if not re.fullmatch(r"/([a-z0-9]+(-[a-z0-9]+)*/)*", text):
         return f"`{_short(text)}` is not an address"
     return wrong_path(text.strip("/")) if text != "/" else None
+
+
+def split_url(text: str) -> SplitResult:
+    """The parts of a web address; none where it is no address at all (`https://[x`)."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 def wrong_url(text: str) -> str | None:
@@ -95,12 +107,17 @@ def wrong_line(text: str) -> str | None:
     return None if text else "is empty"
 
 
+def wrong_prose(text: str) -> str | None:
+    """A text that may have some Markdown in it, as long as nobody is lost in its brackets."""
+    return None if unclosed(text) is None else f"has more than {MOST_OPEN} brackets open"
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _text(description: str, **more: Any) -> Meta:
-    extra: dict[str, Any] = {k: more.pop(k) for k in ("what", "help", "check") if k in more}
+    extra: dict[str, Any] = {k: more.pop(k) for k in ("what", "help", "check", "written") if k in more}
     return Meta(description=description, extra=extra, **more)
 
 
@@ -108,20 +125,46 @@ Id = Annotated[
     str,
     _text(
         "lower-case letters, digits and hyphens",
+        max_length=60,
         pattern=_ID,
         what="an id",
         check=wrong_id,
+        written=_ID.replace("^", "^(?!(con|prn|aux|nul|com[1-9]|lpt[1-9])$)", 1),
         help="an id has lower-case letters, digits and hyphens, as in `launch-your-course`",
     ),
 ]
-Line = Annotated[str, _text("one line of text", max_length=300, check=wrong_line)]
-Prose = Annotated[str, _text('text; `{{ price("…") }}` may stand in it', max_length=5000)]
-Path = Annotated[str, _text("a file of the site", check=wrong_path, help="name a file inside the site's folder")]
-Address = Annotated[
-    str, _text("an address on the site", check=wrong_address, help="an address looks like `/order/`, in lower case")
+Line = Annotated[str, _text("one line of text", max_length=300, check=wrong_line, written=r"^\s*\S[^\n]*\s*$")]
+Prose = Annotated[str, _text('text; `{{ price("…") }}` may stand in it', max_length=5000, check=wrong_prose)]
+_SEGMENT = r"""(?!\.\.?(/|$))(?! )[^\x00-\x1f/\\<>:"|?*]*[^\x00-\x1f/\\<>:"|?* .]"""
+Path = Annotated[
+    str,
+    _text(
+        "a file of the site",
+        check=wrong_path,
+        written=f"^(?!~){_SEGMENT}(/{_SEGMENT})*$",
+        help="name a file inside the site's folder",
+    ),
 ]
+Address = Annotated[
+    str,
+    _text(
+        "an address on the site",
+        check=wrong_address,
+        written="^/([a-z0-9]+(-[a-z0-9]+)*/)*$",
+        help="an address looks like `/order/`, in lower case",
+    ),
+]
+_BREAKS = r"""\s<>"'`\\{}|^"""  # what ends an address wherever one is quoted
+_LABEL = rf"[^{_BREAKS}/?#@:.]+"
+_HOST = rf"(?!127\.|0\.0\.0\.0){_LABEL}(\.(?!local(host)?([:/?#]|$)){_LABEL})+"
 Url = Annotated[
-    str, _text("a web address", check=wrong_url, help="a web address begins with `https://` and a host's name")
+    str,
+    _text(
+        "a web address",
+        check=wrong_url,
+        written=rf"^[Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?([/?#][^{_BREAKS}]*)?$",
+        help="a web address begins with `https://` and a host's name",
+    ),
 ]
 CurrencyCode = Annotated[
     str,
@@ -146,7 +189,8 @@ Email = Annotated[
     str,
     _text(
         "an email address",
-        pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$",
+        max_length=254,
+        pattern=r"""^[^@\s<>"']+@[^@\s<>"']+\.[^@\s<>"']+$""",
         what="an email address",
         help="write one as in `help@example.com`",
     ),

@@ -12,7 +12,7 @@ from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
 from funnelgen.site import yamltree
 from funnelgen.site.copytext import cut_blocks, split_front_matter
-from funnelgen.site.decode import Places, Reader
+from funnelgen.site.decode import Reader
 from funnelgen.site.files import Folder
 from funnelgen.site.kinds import Path as PathText
 from funnelgen.site.kinds import wrong_id
@@ -29,6 +29,7 @@ from funnelgen.site.models import (
     Term,
     TermFront,
 )
+from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
 from funnelgen.site.steps import decode_step
 
@@ -90,6 +91,7 @@ class _Loading:
                 glossary=glossary,
                 files={p: f for p, f in self.folder.files.items() if p.startswith(("assets/", "downloads/", "theme/"))},
                 folder=self.folder.root,
+                unreadable=self._unreadable(),
             )
         diagnostics = (*self.folder.problems, *self.problems)
         return Loaded(site=site, diagnostics=diagnostics, sources=self.folder.texts)
@@ -167,6 +169,11 @@ class _Loading:
             if front is not None:
                 out.append(Copy(name=name, stack=stack, file=path, front=front, blocks=blocks))
         return out
+
+    def _unreadable(self) -> frozenset[str]:
+        """The Markdown files of which nothing was read; call it last."""
+        folders = (self.folder.below(name, ".md") for name in ("copy", "pages", "glossary"))
+        return frozenset(path for paths in folders for path in paths if path not in self.folder.texts)
 
     def _terms(self) -> list[Term]:
         out = []

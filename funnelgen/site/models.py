@@ -14,8 +14,8 @@ from msgspec import Meta, Struct, field
 
 from funnelgen.diagnostics import Span
 from funnelgen.money import Money
-from funnelgen.site.decode import Places
 from funnelgen.site.kinds import Address, Colour, CurrencyCode, Date, Days, Email, Id, Line, LocaleTag, Path, Prose, Url
+from funnelgen.site.places import Places
 
 
 class Model(Struct, frozen=True, kw_only=True):
@@ -68,18 +68,28 @@ class Offer(Model, frozen=True, kw_only=True):
     pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
     promise: Annotated[Prose | None, says("The result in one sentence.", "A finished course in six weeks.")] = None
     shape: Annotated[Prose | None, says("Its size and form.", "Six weekly modules and a workbook.")] = None
-    includes: Annotated[tuple[Prose, ...], says("What is in it: nouns, sizes, lengths. Six at most.")] = ()
-    pitch: Annotated[Prose | None, says("Two or three sentences for the order bump.")] = None
+    includes: Annotated[
+        tuple[Prose, ...], says("What is in it: nouns, sizes, lengths. Six at most.", "Six videos")
+    ] = ()
+    pitch: Annotated[Prose | None, says("Two or three sentences for the order bump.", "Fill it in tonight.")] = None
     access: Annotated[Prose | None, says("When access starts and ends.", "Lifetime access, starts at once.")] = None
-    support: Annotated[Prose | None, says("What help there is.")] = None
+    support: Annotated[Prose | None, says("What help there is.", "Questions answered by email.")] = None
     refund: Annotated[Prose | None, says("When the money comes back.", "Full refund within 30 days.")] = None
-    terms: Annotated[Prose | None, says("Billing terms beside the price, where the built-in words do not fit.")] = None
+    terms: Annotated[
+        Prose | None,
+        says(
+            "Billing terms beside the price, where the built-in words do not fit.", "Billed on the 1st of each month."
+        ),
+    ] = None
+    cancel: Annotated[
+        Prose | None, says("How to end what renews, beside its price.", "Cancel in your account or by email.")
+    ] = None
     cost: Annotated[
         Money | None, says("What delivering one costs. On no page; kept for the forecast to come.", "4.50")
     ] = None
-    deliver: Annotated[tuple[Deliverable, ...], says("What buyers receive, in order.")] = ()
+    deliver: Annotated[tuple[Deliverable, ...], says("What buyers receive, in order.", "workbook.pdf")] = ()
     image: Annotated[Path | None, says("A picture in assets/.", "assets/course.jpg")] = None
-    alt: Annotated[Line | None, says("What the picture shows, for those who cannot see it.")] = None
+    alt: Annotated[Line | None, says("What the picture shows, for those who cannot see it.", "A workbook")] = None
     allow: Allowed = {}
 
 
@@ -117,11 +127,12 @@ class Stack(Model, frozen=True, kw_only=True):
 class Seller(Model, frozen=True, kw_only=True):
     """Who sells: what the law wants named."""
 
-    name: Annotated[Line | None, says("The business's legal name.")] = None
-    address: Annotated[Prose | None, says("Its postal address.")] = None
+    name: Annotated[Line | None, says("The business's legal name.", "Harborlight Studio LLC")] = None
+    address: Annotated[Prose | None, says("Its postal address.", "1 Example Wharf, Portland")] = None
     email: Annotated[Email | None, says("Where buyers write to.", "help@example.com")] = None
+    phone: Annotated[Line | None, says("Where buyers ring; the EU asks for a number.", "+353 1 555 0100")] = None
     country: Annotated[Line | None, says("Its country, as two letters.", "US")] = None
-    vat: Annotated[Line | None, says("Its VAT or tax number, where it has one.")] = None
+    vat: Annotated[Line | None, says("Its VAT or tax number, where it has one.", "IE1234567X")] = None
     statement: Annotated[Line | None, says("What a card statement shows.", "HARBORLIGHT")] = None
 
 
@@ -133,6 +144,9 @@ class Legal(Model, frozen=True, kw_only=True):
     refunds: Annotated[Id | None, says("How to cancel and get money back.", "refunds")] = None
     imprint: Annotated[Id | None, says("Who is behind the site, where the law wants a page for it.", "imprint")] = None
     contact: Annotated[Id | None, says("How to reach the seller.", "contact")] = None
+    withdrawal: Annotated[
+        Id | None, says("Where consumers in the EU withdraw from a contract; every page links to it.", "withdrawal")
+    ] = None
 
 
 class Form(Model, frozen=True, kw_only=True):
@@ -140,6 +154,7 @@ class Form(Model, frozen=True, kw_only=True):
 
     action: Annotated[Url, says("The service's form address.", "https://buttondown.com/api/emails/embed-subscribe/you")]
     field: Annotated[Line, says("What the service calls the email field.", "email")] = "email"
+    consent: Annotated[Line, says("What the service calls the box for `consent:`.", "consent")] = "consent"
 
 
 _FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
@@ -151,10 +166,12 @@ class Config(Model, frozen=True, kw_only=True):
 
     name: Annotated[Line, says("The business's name, as visitors know it.", "Harborlight Course Studio")]
     url: Annotated[Url | None, says("The site's address; needed to go live.", "https://example.com")] = None
-    description: Annotated[Prose | None, says("The site in one sentence.")] = None
+    description: Annotated[Prose | None, says("The site in one sentence.", "Courses for people who teach.")] = None
     locale: Annotated[LocaleTag, says("Language and country of the pages.", "en-US")] = "en"
     currency: Annotated[CurrencyCode, says("The currency of every price.", "USD")] = "USD"
-    tax: Annotated[Literal["included", "added"], says("Whether prices include tax.")] = "added"
+    tax: Annotated[
+        Literal["included", "added", "none"], says("Whether tax is in the prices, comes on top, or is not charged.")
+    ] = "added"
     theme: Annotated[Id, says("How pages look.", "daybreak")] = "daybreak"
     brand: Annotated[Colour | None, says("One colour; every other is derived from it.", "#2457ff")] = None
     scheme: Annotated[Literal["auto", "light", "dark"], says("Light, dark, or as the visitor has it.")] = "auto"
@@ -165,14 +182,19 @@ class Config(Model, frozen=True, kw_only=True):
         Literal["netlify"] | Form, Meta(extra={"help": _FORM}), says("Where the opt-in form sends the address.")
     ] = "netlify"
     sells_to: Annotated[
-        tuple[Market, ...], says("Markets that the site sells to. Kept for the legal checks to come.", "US")
+        tuple[Market, ...], says("Where buyers live: their law decides what is checked and what buttons say.", "US")
     ] = ()
-    sensitive: Annotated[bool, says("A health-related niche. Kept for the checks to come.")] = False
+    sensitive: Annotated[bool, says("A health-related niche: no pixels, no condition in an address.")] = False
     html: Annotated[bool, says("Whether raw HTML may stand in copy.")] = False
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
     ] = ()
     allow: Allowed = {}
+
+    @property
+    def european(self) -> bool:
+        """Whether consumers in the EU or the UK buy here: their law on prices and order buttons is of one kind."""
+        return "EU" in self.sells_to or "UK" in self.sells_to
 
 
 class Links(Model, frozen=True, kw_only=True):
@@ -216,6 +238,9 @@ class FrontMatter(Model, frozen=True, kw_only=True):
     accept: Annotated[Line | None, says("The button's words, without the amount.", "Get the course")] = None
     decline: Annotated[Line | None, says("The decline link's words.", "No thanks, continue without the calls")] = None
     note: Annotated[Prose | None, says("Under the opt-in form: what happens to the address.")] = None
+    consent: Annotated[
+        Prose | None, says("Beside a box that comes unticked: what a visitor agrees to beyond the free thing.")
+    ] = None
     updated: Annotated[Date | None, says("When a legal page was last changed.", "2026-11-21")] = None
     allow: Allowed = {}
 
@@ -285,3 +310,4 @@ class Site(Struct, frozen=True, kw_only=True):
     glossary: Mapping[str, Term]
     files: Mapping[str, File]
     folder: FilePath
+    unreadable: frozenset[str] = frozenset()  # Markdown files that are there, and could not be read: the problems tell

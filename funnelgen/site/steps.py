@@ -12,11 +12,12 @@ from typing import Any
 from msgspec import Struct, inspect
 
 from funnelgen.diagnostics import Note
-from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.site import yamltree
-from funnelgen.site.decode import Places, Reader
+from funnelgen.site.decode import Reader
+from funnelgen.site.keys import meant
 from funnelgen.site.kinds import Address, Id
 from funnelgen.site.models import Allowed, EdgeName, Step
+from funnelgen.site.places import Places
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -24,53 +25,80 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     shows: str
     edges: tuple[EdgeName, ...]
+    also: tuple[str, ...] = ()  # what others call it, for whoever writes that
     keys: tuple[str, ...] = ()  # beyond id, path, allow and the edges
     sells: bool = True  # names an offer
 
 
 STEP_KINDS: Mapping[str, Kind] = {
-    "lead-magnet": Kind(shows="a free offer and an email form", edges=("submit",)),
+    "lead-magnet": Kind(
+        shows="a free offer and an email form", edges=("submit",), also=("opt-in", "optin", "freebie", "squeeze")
+    ),
     "tripwire": Kind(shows="a small first purchase, right after the opt-in", edges=("accept", "decline")),
-    "sales": Kind(shows="the long page for an offer, without a payment", edges=("continue",)),
-    "checkout": Kind(shows="the order: offer, bump, total, pay button", edges=("accept",), keys=("bump",)),
-    "oto": Kind(shows="the upgrade, right after the first yes", edges=("accept", "decline"), keys=("downsell",)),
+    "sales": Kind(shows="the long page for an offer, without a payment", edges=("continue",), also=("landing",)),
+    "checkout": Kind(
+        shows="the order: offer, bump, total, pay button",
+        edges=("accept",),
+        also=("order", "payment", "cart"),
+        keys=("bump",),
+    ),
+    "oto": Kind(
+        shows="the upgrade, right after the first yes",
+        edges=("accept", "decline"),
+        also=("upsell", "upgrade"),
+        keys=("downsell",),
+    ),
     "downsell": Kind(shows="the smaller alternative, after its oto was declined", edges=("accept", "decline")),
     "thank-you": Kind(
-        shows="what was given or bought, and one further offer", edges=("continue",), keys=("cross-sell",), sells=False
+        shows="what was given or bought, and one further offer",
+        edges=("continue",),
+        also=("thanks", "confirmation", "delivery"),
+        keys=("cross-sell",),
+        sells=False,
     ),
 }
 PAYING = frozenset({"tripwire", "checkout", "oto", "downsell"})
 """Kinds whose `accept` charges."""
 
+UNLISTED = frozenset({"tripwire", "oto", "downsell", "thank-you"})
+"""Kinds that search engines never list, wherever they stand."""
+
+_IN_LISTS = [kind for kind in STEP_KINDS if kind != "downsell"]  # a downsell stands under its oto
+_WORDS = {"id", "path", "allow", *STEP_KINDS, *(w for kind in STEP_KINDS.values() for w in (*kind.keys, *kind.edges))}
+_ALSO = {name: kind for kind, row in STEP_KINDS.items() for name in row.also}
+
 _ID = inspect.type_info(Id)
 _IDS = inspect.type_info(tuple[Id, ...])
-_ADDRESS = inspect.type_info(Address)
-_ALLOWED = inspect.type_info(Allowed)
+_TYPES = {
+    "path": inspect.type_info(Address),
+    "allow": inspect.type_info(Allowed),
+    "bump": _IDS,
+    "cross-sell": _IDS,
+}
+"""What a key holds; every other one an id."""
 
 
 def decode_step(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Step | None:
-    """One step of the path. An id that was not written is made: the kind, then `oto-2`, `oto-3` …"""
+    """One step of the path. An id that was not written is made: the kind, then `oto-2`, `oto-3` …
+
+    A step of which only the kind can be told is kept, so that the path holds.
+    """
     del name, places
     if isinstance(node, yamltree.Scalar) and node.text in STEP_KINDS:
-        sells = STEP_KINDS[node.text].sells
-        help = f"write `- {node.text}: my-offer`" if sells else f"write `- {node.text}:`, with the colon"
+        kind = STEP_KINDS[node.text]
+        help = f"write `- {node.text}: my-offer`" if kind.sells else f"write `- {node.text}:`, with the colon"
         reader.refuse("FG006", "a step is written as its kind, a colon and its offer", node.span, help)
-        return (
-            None if sells else _of_kind(reader, yamltree.Mapping([], node.span), node, yamltree.Scalar("", node.span))
-        )
-    if not isinstance(node, yamltree.Mapping):
-        names = ", ".join(f"`{k}`" for k in STEP_KINDS if k != "downsell")
+        return _keys(reader, kind, [], {"kind": node.text}, Places(node.span))
+    if not isinstance(node, yamltree.Mapping) or not node.pairs:
+        names = ", ".join(f"`{kind}`" for kind in _IN_LISTS)
         reader.refuse("FG006", "a step is written as its kind, a colon and its offer", node.span, f"kinds: {names}")
         return None
     kinds = [(key, value) for key, value in node.pairs if key.text in STEP_KINDS]
-    if len(kinds) > 1:  # under an oto, `downsell` is a key
+    above = node.pairs[0][0].text  # `downsell` is a key of an oto as well, even of one that is misspelt
+    if len(kinds) > 1 or (above not in _WORDS and kinds):
         kinds = [(key, value) for key, value in kinds if key.text != "downsell"]
     if not kinds:
-        first = node.pairs[0][0] if node.pairs else None
-        help = did_you_mean(first.text if first else "", [k for k in STEP_KINDS if k != "downsell"])
-        what = f"`{first.text}` is no kind of step" if first else "a step without a kind"
-        reader.refuse("FG004", what, first.span if first else node.span, help)
-        return None
+        return _of_unknown_kind(reader, node)
     if len(kinds) > 1:
         note = Note(kinds[0][0].span, "the first one")
         reader.refuse("FG006", "one step has two kinds", kinds[1][0].span, "begin the second with `- `", note)
@@ -79,7 +107,32 @@ def decode_step(reader: Reader, node: yamltree.Node, name: str, places: Places) 
     return _of_kind(reader, node, key, value)
 
 
-def _of_kind(reader: Reader, node: yamltree.Mapping, key: yamltree.Scalar, value: yamltree.Node) -> Step:
+def _of_unknown_kind(reader: Reader, node: yamltree.Mapping) -> Step:
+    """A step whose kind is misspelt, read as the kind that was meant; else a page without a charge stands for it."""
+    key, value = next((pair for pair in node.pairs if pair[0].text not in _WORDS), node.pairs[0])
+    slip = meant(key, _IN_LISTS, ())
+    called = _ALSO.get(key.text.casefold())
+    help = f"here it is called `{called}`" if called else slip.help
+    reader.refuse("FG004", f"`{key.text}` is no kind of step", key.span, help, fix=() if called else slip.fix)
+    kind = called or slip.name
+    if kind:
+        told = len(reader.problems)
+        step = _of_kind(reader, node, yamltree.Scalar(kind, key.span), value, key)
+        reader.forget(told, None if called else slip)
+        return step
+    own = node.get("id")
+    id = own.text if isinstance(own, yamltree.Scalar) and own.text else _made_id(reader, key.text)
+    return Step(kind="thank-you", id=id, places=Places(key.span))
+
+
+def _of_kind(
+    reader: Reader,
+    node: yamltree.Mapping,
+    key: yamltree.Scalar,
+    value: yamltree.Node,
+    written: yamltree.Scalar | None = None,
+) -> Step:
+    """The step of the kind `key`, which stands in the file as `written` where it is misspelt."""
     kind = STEP_KINDS[key.text]
     places = Places(key.span)
     places.add("offer", key.span, value.span)
@@ -88,7 +141,7 @@ def _of_kind(reader: Reader, node: yamltree.Mapping, key: yamltree.Scalar, value
         given["offer"] = _offer(reader, key, value)
     elif not yamltree.is_empty(value):
         reader.refuse("FG006", f"`{key.text}` names no offer", value.span, f"write `{key.text}:` and its keys below")
-    rest = [(k, v) for k, v in node.pairs if k is not key and k.text != key.text]
+    rest = [(k, v) for k, v in node.pairs if k is not (written or key) and k.text != key.text]
     return _keys(reader, kind, rest, given, places)
 
 
@@ -108,32 +161,33 @@ def _keys(
     places: Places,
 ) -> Step:
     known = ("id", "path", "allow", *kind.keys, *kind.edges)
+    taken = {key.text for key, _ in pairs}
     go: dict[str, str] = {}
     downsell: yamltree.Node | None = None
     for key, value in pairs:
-        places.add(key.text, key.span, value.span)
-        if key.text not in known:
-            help = did_you_mean(key.text, known)
-            reader.refuse("FG004", f"the step `{given['kind']}` has no key `{key.text}`", key.span, help)
-        elif yamltree.is_empty(value):
+        slip = None if key.text in known else reader.unknown_key(f"the step `{given['kind']}`", key, known, taken)
+        name = slip.name if slip else key.text
+        taken.add(name)
+        places.add(name, key.span, value.span)
+        if not name or yamltree.is_empty(value):
             continue
-        elif key.text == "allow":
-            given["allow"] = reader.value(_ALLOWED, value, "allow", places) or {}
-        elif key.text in ("bump", "cross-sell"):
-            given[key.text.replace("-", "_")] = reader.value(_IDS, value, key.text, places)
-        elif key.text == "downsell":
-            downsell = value
-        elif key.text in kind.edges:
-            go[key.text] = reader.value(_ID, value, key.text, places) or ""
-        else:
-            given[key.text] = reader.value(_ADDRESS if key.text == "path" else _ID, value, key.text, places)
+        if name == "downsell":
+            downsell = value  # after this step's own id, so that ids are counted in the order of the path
+            continue
+        told = len(reader.problems)
+        decoded = reader.value(_TYPES.get(name, _ID), value, name, places)
+        reader.forget(told, slip)
+        if name in kind.edges:
+            go[name] = decoded or ""
+        elif decoded is not None:
+            given[name.replace("-", "_")] = decoded
     given["id"] = given.get("id") or _made_id(reader, given["kind"])
     if downsell is not None:
         given["downsell"] = _downsell(reader, downsell, places)
     return Step(places=places, go={edge: to for edge, to in go.items() if to}, **given)
 
 
-def _downsell(reader: Reader, node: yamltree.Node, above: Places) -> Step | None:
+def _downsell(reader: Reader, node: yamltree.Node, above: Places) -> Step:
     kind = STEP_KINDS["downsell"]
     places = Places(above.key("downsell"))
     if isinstance(node, yamltree.Scalar):
@@ -143,7 +197,7 @@ def _downsell(reader: Reader, node: yamltree.Node, above: Places) -> Step | None
     if not isinstance(node, yamltree.Mapping) or (offer := node.get("offer")) is None:
         help = "write `downsell: my-offer`, or `downsell: {offer: my-offer, …}`"
         reader.refuse("FG006", "`downsell` names an offer", node.span, help)
-        return None
+        return _keys(reader, kind, [], {"kind": "downsell"}, places)
     places.add("offer", above.key("downsell"), offer.span)
     given = {"kind": "downsell", "offer": reader.value(_ID, offer, "offer", places)}
     rest = [(k, v) for k, v in node.pairs if k.text != "offer"]

@@ -20,7 +20,8 @@ from funnelgen.site.yamlerrors import syntax_error
 # CParser is ten times as fast; a PyYAML built without libyaml still works.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MOST_NODES = 200_000  # as written, and again with every alias followed
+MOST_NODES = 200_000  # as written
+MOST_FOLLOWED = 20_000  # with every alias followed, or three times what is written, where that is more
 DEEPEST = 60
 
 
@@ -82,10 +83,8 @@ def parse_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[Node | Non
         return None, [problem("FG001", message, span, help="delete it; most editors do not show it")]
     except RecursionError:
         return None, [problem("FG001", f"nested deeper than {DEEPEST} levels", Span(file, first_line))]
-    if composer.problems:
-        return tree, composer.problems
-    problems = list(_size_problems(tree, file))
-    return None if problems else tree, problems
+    swollen = list(_size_problems(tree, file, composer.nodes))
+    return None if swollen else tree, [*composer.problems, *swollen]
 
 
 def _without_odd_breaks(text: str) -> tuple[str, dict[int, str]]:
@@ -225,8 +224,8 @@ class _Composer:
         self.problems.append(problem(code, message, span, help=help))
 
 
-def _size_problems(tree: Node | None, file: str) -> Iterator[Diagnostic]:
-    """Refuse a tree that grows past MOST_NODES once every alias is followed.
+def _size_problems(tree: Node | None, file: str, written: int) -> Iterator[Diagnostic]:
+    """Refuse a tree that grows past MOST_FOLLOWED once every alias is followed.
 
     Each distinct node is measured once, so the check itself is linear in what was written.
     """
@@ -241,10 +240,11 @@ def _size_problems(tree: Node | None, file: str) -> Iterator[Diagnostic]:
             known = sizes[id(node)] = 1 + sum(map(size, children))
         return known
 
-    if tree is not None and size(tree) > MOST_NODES:
+    most = max(MOST_FOLLOWED, 3 * written)
+    if tree is not None and size(tree) > most:
         yield problem(
             "FG001",
-            f"with its aliases followed this file has more than {MOST_NODES} values",
+            f"with its aliases followed this file has more than {most} values",
             Span(file),
             help="write the values out instead of nesting aliases",
         )

@@ -1,0 +1,21 @@
+"""FG6, output: is what is published light, readable, and all there?"""
+
+from __future__ import annotations
+
+from funnelgen.checks.output import colours, content, files, pages
+from funnelgen.checks.output.theme import BROKEN_THEME
+from funnelgen.checks.rule import Rule
+from funnelgen.diagnostics import Severity
+
+W, A = Severity.WARNING, Severity.ADVICE
+
+RULES = (
+    Rule("FG602", "page-weight", W, pages.page_weight, of_output=True),
+    Rule("FG603", "heavy-image", W, files.heavy_image),
+    Rule("FG605", "duplicate-title", W, pages.duplicate_title, of_output=True),
+    Rule("FG606", "low-contrast", W, colours.low_contrast, of_output=True),
+    Rule("FG607", "unused-file", A, files.unused_file),
+    Rule("FG608", "blocked-content", W, content.blocked_content),
+)
+
+__all__ = ["BROKEN_THEME", "RULES"]

@@ -1,0 +1,32 @@
+"""A theme that makes no page. It is found while pages are made, so no function looks for it."""
+
+from __future__ import annotations
+
+from funnelgen.diagnostics import Kind, Severity
+
+BROKEN_THEME = Kind(
+    code="FG601",
+    name="broken-theme",
+    severity=Severity.ERROR,
+    doc="""\
+A template, a setting or a string of the theme is wrong, so that a page cannot be made.
+
+It is found by a build, and nothing is written: the last good build stays. The same is said of a theme that does not
+exist, and of a template that left out what every buyer must see (the price, its terms, the button, the way to say no),
+since a page without those would lose or mislead somebody. Where one of the site's own files in theme/ is at fault, the
+place is that file.
+
+Fires:
+
+```html theme/templates/sections/guarantee.html
+<p>{{ page.garantee.html }}</p>
+```
+
+Mended:
+
+```diff theme/templates/sections/guarantee.html
+- <p>{{ page.garantee.html }}</p>
++ {% if page.guarantee %}<p>{{ page.guarantee.html }}</p>{% endif %}
+```
+""",
+)
