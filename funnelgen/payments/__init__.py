@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
+from funnelgen.diagnostics.suggest import certain
 from funnelgen.payments import gumroad, lemonsqueezy, paddle, paypal, polar, square, stripe, thrivecart
+from funnelgen.site.kinds import split_url
 
 
 class Provider(Protocol):
@@ -13,6 +16,10 @@ class Provider(Protocol):
 
     NAME: str  # as buyers know it
     HOSTS: tuple[str, ...]  # of its payment links; a leading dot stands for any subdomain
+    DOMAINS: tuple[str, ...]  # its own; what is below them and none of `HOSTS` is another page of the provider's
+    PAGES: tuple[str, ...]  # other pages at `HOSTS`, as a host or a host and the beginning of a path, without `www.`
+    BEGINS: str  # how its payment links begin
+    WHERE: str  # where the seller finds them
 
     def is_test(self, link: SplitResult) -> bool | None:
         """Whether the link charges no real money; None where its address does not show that."""
@@ -23,15 +30,47 @@ PROVIDERS: tuple[Provider, ...] = (stripe, paypal, lemonsqueezy, gumroad, paddle
 
 
 def provider_of(link: str) -> Provider | None:
-    """The provider whose host the link has, or None where nobody knows it."""
-    host = urlsplit(link).hostname or ""
-    return next((p for p in PROVIDERS if any(_fits(host, h) for h in p.HOSTS)), None)
+    """The provider whose payment link this is, or None where nobody knows it."""
+    host = split_url(link).hostname or ""
+    known = next((p for p in PROVIDERS if any(_fits(host, h) for h in p.HOSTS)), None)
+    return None if known is None or _is_other_page(link, known) else known
 
 
 def is_test_link(link: str) -> bool | None:
     """Whether the link is a provider's test link; None where that cannot be seen."""
     provider = provider_of(link)
-    return provider.is_test(urlsplit(link)) if provider else None
+    return provider.is_test(split_url(link)) if provider else None
+
+
+def other_page_of(link: str) -> Provider | None:
+    """The provider to whom the address belongs though nobody can pay there: its dashboard, its documentation."""
+    host = split_url(link).hostname or ""
+    own = next((p for p in PROVIDERS if any(f".{host}".endswith(f".{d}") for d in p.DOMAINS)), None)
+    return own if own and provider_of(link) is None else None
+
+
+def taken_for(host: str) -> Provider | None:
+    """The provider whose address this host seems to be, by its name or but for a slip, and is not."""
+    for provider in PROVIDERS:
+        if any(f".{known.lstrip('.')}." in f".{host}." for known in provider.HOSTS):
+            return provider
+    ends = {domain: provider for provider in PROVIDERS for domain in provider.DOMAINS}
+    names = {domain.partition(".")[0]: provider for domain, provider in ends.items()}
+    worn = next((part for part in re.split(r"[.-]", host) if part in names and part not in _WORDS), None)
+    if worn:
+        return names[worn]
+    meant = certain(".".join(host.split(".")[-2:]), ends)
+    return ends[meant] if meant else None
+
+
+_WORDS = {"paddle", "polar", "square"}
+"""Names that are everybody's words as well: `pay.polar-yoga.com` imitates nobody."""
+
+
+def _is_other_page(link: str, provider: Provider) -> bool:
+    parts = split_url(link)
+    place = f"{parts.hostname or ''}{parts.path}".removeprefix("www.").rstrip("/") + "/"
+    return any(place.startswith(f"{page}/") for page in provider.PAGES)
 
 
 def _fits(host: str, known: str) -> bool:

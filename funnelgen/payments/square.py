@@ -4,6 +4,10 @@ from urllib.parse import SplitResult
 
 NAME: str = "Square"
 HOSTS: tuple[str, ...] = ("square.link", "sandbox.square.link")
+DOMAINS: tuple[str, ...] = ("square.link", "squareup.com", "squareupsandbox.com")
+PAGES: tuple[str, ...] = ()
+BEGINS: str = "https://square.link/u/"
+WHERE: str = "in Square under Payment links"
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -6,17 +6,54 @@ import re
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.diagnostics import Edit
 
 
 def unknown_word(subject: Subject) -> Iterator[Finding]:
-    """`{{ … }}` with a name that nothing has. It would be an error or an empty space on the page."""
+    """An expression in double braces says nothing: its name is one that nothing has, or it is more than a name.
+
+    An amount in the copy comes from the stack, as in `{{ price("my-offer") }}`, so that no page can differ from what is
+    charged. An expression that cannot be looked up would leave a hole in the sentence, or the braces themselves.
+
+    Fires:
+
+    ```markdown copy/sales.md
+    All six weeks cost {{ price("coarse") }}.
+    ```
+
+    Mended:
+
+    ```diff copy/sales.md
+    - All six weeks cost {{ price("coarse") }}.
+    + All six weeks cost {{ price("course") }}.
+    ```
+    """
     for text in (*subject.bodies, *subject.texts):
         for mistake in subject.words[text.stack].mistakes(text.text):
-            yield found(mistake.message, text.at(mistake.start, len(mistake.text)), mistake.remedy)
+            span = text.at(mistake.start, len(mistake.text))
+            fix = (Edit(span, mistake.word, mistake.meant),) if span and mistake.meant else ()
+            yield found(mistake.message, span, mistake.remedy, fix=fix)
 
 
 def raw_html(subject: Subject) -> Iterator[Finding]:
-    """HTML in copy. It stays text unless the site asks for it: a stray tag can break a page or track a visitor."""
+    """There is HTML in the copy, which visitors would read as text.
+
+    It stays text unless site.yaml says `html: true`, because a stray tag breaks a page and a pasted script reads along
+    with your visitors. Markdown and blocks have what copy needs; what is meant as text belongs between backquotes.
+
+    Fires:
+
+    ```markdown copy/sales.md
+    Six weeks, <b>one module a week</b>.
+    ```
+
+    Mended:
+
+    ```diff copy/sales.md
+    - Six weeks, <b>one module a week</b>.
+    + Six weeks, **one module a week**.
+    ```
+    """
     if subject.site.config.html:
         return
     for text in subject.bodies:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.payment import hosts, links, secrets
+from funnelgen.checks.payment import hosts, links, placeholders, secrets
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
-E = Severity.ERROR
+E, W = Severity.ERROR, Severity.WARNING
 
 RULES = (
-    Rule("FG401", "missing-site-url", E, links.missing_site_url),
+    Rule("FG401", "missing-site-url", E, placeholders.missing_site_url),
     Rule("FG402", "missing-link", E, links.missing_link),
     Rule("FG403", "unknown-button", E, links.unknown_button),
     Rule("FG404", "insecure-link", E, links.insecure_link),
@@ -18,4 +18,7 @@ RULES = (
     Rule("FG407", "unknown-host", E, hosts.unknown_host),
     Rule("FG408", "same-link", E, links.same_link),
     Rule("FG409", "published-secret", E, secrets.published_secret),
+    Rule("FG410", "example-address", E, placeholders.example_address),
+    Rule("FG411", "shared-mode-link", W, links.shared_mode_link),
+    Rule("FG412", "idle-host", W, hosts.idle_host),
 )

@@ -11,7 +11,27 @@ from funnelgen.site.files import LARGEST_TEXT
 
 
 def published_secret(subject: Subject) -> Iterator[Finding]:
-    """A secret key stands in a file of the site. What is in the folder is in git, and may be on the page."""
+    """A secret key stands in a file of the site.
+
+    With it anyone can charge, refund and read your customers' data in your name. What is in the site's folder is in git
+    and may be on the page, so a key that was here is no secret any more: taking it out is not enough. The keys of
+    Stripe, Paddle, Polar and Square are known by how they begin; publishable ones (`pk_live_…`) may stand anywhere.
+
+    Fires:
+
+    ```yaml links.yaml
+    # whsec_1234567890abcdef
+    test: {checkout: "https://buy.stripe.com/test_abc"}
+    ```
+
+    Mended:
+
+    ```diff links.yaml
+    - # whsec_1234567890abcdef
+    - test: {checkout: "https://buy.stripe.com/test_abc"}
+    + test: {checkout: "https://buy.stripe.com/test_abc"}
+    ```
+    """
     for file, text in (*subject.sources.items(), *_other_texts(subject)):
         for secret in _SECRET.finditer(text):
             line = text.count("\n", 0, secret.start()) + 1
@@ -31,4 +51,7 @@ def _other_texts(subject: Subject) -> Iterator[tuple[str, str]]:
 _TEXTS = {"css", "csv", "env", "htm", "html", "js", "json", "md", "mjs", "svg", "txt", "xml", "yaml", "yml"}
 
 
-_SECRET = re.compile(r"\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{8,}|\bwhsec_[A-Za-z0-9]{8,}")
+_SECRET = re.compile(
+    r"\b(?:(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9]{8,}"
+    r"|pdl_(?:live|sdbx)_apikey_\w{20,}|polar_(?:oat|pat)_\w{20,}|sq0(?:atp|csp)-[\w-]{20,})"
+)

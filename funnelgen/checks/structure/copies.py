@@ -6,16 +6,41 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.diagnostics import Span
-from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.diagnostics.suggest import did_you_mean, nearest
 
 
 def stray_copy(subject: Subject) -> Iterator[Finding]:
-    """A copy file whose name is no step's id: nobody would see its words."""
+    """A copy file's name is no step's id, so that nobody would see its words.
+
+    The page that they were written for shows its defaults instead. Copy is called after its step: `copy/oto-2.md` for
+    the second `oto`, in a folder with the stack's name where there are several stacks.
+
+    Fires:
+
+    ```markdown copy/chekout.md
+    You get the course at once.
+    ```
+
+    Mended:
+
+    ```remove copy/chekout.md
+    ```
+
+    ```markdown copy/checkout.md
+    You get the course at once.
+    ```
+    """
     stacks = [stack.name for stack in subject.site.stacks]
+    steps: dict[str, dict[str, None]] = {}
+    for node in subject.funnel.nodes.values():
+        steps.setdefault(node.stack, {})[node.step.id] = None
     for (stack, name), copy in subject.site.copy.items():
-        steps = [n.step.id for n in subject.funnel.nodes.values() if n.stack == stack]
-        if name not in steps and (steps or stack not in stacks):
-            help = did_you_mean(name, steps)
+        known = steps.get(stack, {})
+        if name not in known and (known or stack not in stacks):
+            near = nearest(name, known)
+            free = near and (stack, near) not in subject.site.copy
+            file = copy.file.replace(f"{name}.md", f"{near}.md")
+            help = did_you_mean(name, known) + (f" rename it to {file}" if free else "")
             if stack not in stacks and stacks == [""]:
                 help = "put it into copy/ itself: only a site with several stacks has folders there"
             elif stack not in stacks:
@@ -24,8 +49,25 @@ def stray_copy(subject: Subject) -> Iterator[Finding]:
 
 
 def missing_copy(subject: Subject) -> Iterator[Finding]:
-    """A step without a copy file. The page works, from the offer's own words, but says no more than those."""
+    """A step has no copy file.
+
+    The page works, from the offer's own words, but says no more than those: no reason to take it, no answer to a doubt.
+    A thank-you page needs none, since what it hands out is its message.
+
+    Fires:
+
+    ```remove copy/sales.md
+    ```
+
+    Mended:
+
+    ```markdown copy/sales.md
+    Six weeks, one module a week, and a workbook that you fill in as you go.
+    ```
+    """
     for node in subject.funnel.nodes.values():
         if (node.stack, node.step.id) not in subject.site.copy and node.kind != "thank-you":
             file = f"copy/{node.stack}/{node.step.id}.md" if node.stack else f"copy/{node.step.id}.md"
-            yield found(f"the step `{node.step.id}` has no copy", node.step.places.span, f"write {file}", node.step)
+            if file not in subject.site.unreadable:
+                message = f"the step `{node.step.id}` has no copy"
+                yield found(message, node.step.places.span, f"write {file}", node.step)

@@ -1,0 +1,114 @@
+"""Addresses that stand for another one: `your-site.example`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from funnelgen.checks.payment.links import is_empty
+from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.checks.structure.references import offers_named
+from funnelgen.diagnostics import Span
+from funnelgen.site.kinds import wrong_url
+from funnelgen.site.models import Form
+
+
+def missing_site_url(subject: Subject) -> Iterator[Finding]:
+    """A live site does not say its address.
+
+    After a payment the provider sends the buyer back to a page of the site, and needs its whole address for that. So do
+    search engines and the previews of shared links.
+
+    Fires (live):
+
+    ```yaml site.yaml
+    name: Small Studio
+    ```
+
+    ```yaml links.yaml
+    live:
+      checkout: https://buy.stripe.com/abc
+      checkout+template: https://buy.stripe.com/def
+    ```
+
+    Mended:
+
+    ```diff site.yaml
+    - name: Small Studio
+    + name: Small Studio
+    + url: https://studio.internal  # your own address
+    ```
+    """
+    config = subject.site.config
+    written = config.places.has("url")
+    if subject.mode == "live" and config.url is None and (not written or is_empty(config.places.at("url"))):
+        span = config.places.key("url") if written else Span("site.yaml")
+        yield found("going live needs the site's address", span, "add `url: https://…` to site.yaml")
+
+
+def example_address(subject: Subject) -> Iterator[Finding]:
+    """A live site uses an address that belongs to nobody, such as `your-site.example` or `example.com`.
+
+    These names are kept free for examples (RFC 2606 and RFC 6761), so nothing can ever stand there: a buyer who is sent
+    back to such a site, told to open such a course or to write to such an address gets no answer.
+
+    Fires (live):
+
+    ```yaml site.yaml
+    name: Small Studio
+    url: https://studio.example
+    ```
+
+    ```yaml links.yaml
+    live:
+      checkout: https://buy.stripe.com/abc
+      checkout+template: https://buy.stripe.com/def
+    ```
+
+    Mended:
+
+    ```diff site.yaml
+    - url: https://studio.example
+    + url: https://studio.internal  # your own address
+    ```
+    """
+    if subject.mode != "live":
+        return
+    for what, host, span, help in _addresses(subject):
+        if is_placeholder(host):
+            yield found(f"{what} is at `{host}`, a placeholder", span, help)
+
+
+def _addresses(subject: Subject) -> Iterator[tuple[str, str, Span | None, str]]:
+    """What a live site sends people to: what it is, its host, its place, and what to do about a wrong one."""
+    config = subject.site.config
+    yield "the site", _host(config.url or ""), config.places.at("url"), "write the address that you publish it at"
+    email, places = config.seller.email or "", config.seller.places
+    yield "the seller's email", email.partition("@")[2], places.at("email"), "write the address that you read"
+    if isinstance(config.form, Form):
+        help = "copy the form's address from your newsletter service"
+        yield "the opt-in form", _host(config.form.action), config.form.places.at("action"), help
+    for stack in subject.site.stacks:
+        used = {id for id, _ in offers_named(stack)}
+        for offer in stack.offers.values():
+            for thing in offer.deliver if offer.id in used else ():
+                help = "write the address where buyers find it"
+                yield f"what `{offer.id}` delivers", _host(thing.url or ""), thing.places.at("url"), help
+    own = {host.casefold() for host in config.hosts}
+    for id, link in subject.site.links.live.items():
+        if _host(link) in own:  # else FG407 tells
+            span = subject.site.links.places.at(f"live.{id}")
+            yield f"the link of `{id}`", _host(link), span, "copy the link from your payment provider"
+
+
+def is_placeholder(host: str) -> bool:
+    """Whether a host is one of those that are kept free for examples and tests."""
+    return bool(_PLACEHOLDER.search(f".{host.casefold()}"))
+
+
+_PLACEHOLDER = re.compile(r"\.(?:example|test|invalid|localhost|example\.(?:com|net|org))$")
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "") if not wrong_url(url) else ""
