@@ -33,10 +33,11 @@ def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, 
     """
     line = line_of(offer, edition.funnel.currency)
     shown = line.today if line.times else line.price
-    own = edition.say(offer.terms, stack)
+    billing = edition.say(offer.terms, stack) or _billing(edition, line)
+    ending = _cancelling(edition, offer, stack)
     about_tax = tax_sentence(edition) if tax else ""
     back = edition.say(offer.refund, stack) if refund else ""
-    sentences = [own or _billing(edition, line), about_tax, edition.say(offer.access, stack), back]
+    sentences = [billing, ending, about_tax, edition.say(offer.access, stack), back]
     return Price(amount=amount_view(edition, shown), per=_per(edition, line), terms=" ".join(filter(None, sentences)))
 
 
@@ -82,6 +83,16 @@ def _billing(edition: Edition, line: Line) -> str:
     if line.trial:
         return edition.t("terms-later", days=str(line.trial), price=price)
     return edition.t("terms-once", currency=_currency_name(edition))
+
+
+def _cancelling(edition: Edition, offer: Offer, stack: str) -> str:
+    """How to end what renews: the creator's words, else the address to write to, unless own terms say it their way."""
+    email = edition.site.config.seller.email
+    if not offer.every:
+        return ""
+    if offer.cancel:
+        return edition.say(offer.cancel, stack)
+    return edition.t("terms-cancel", email=email) if email and not offer.terms else ""
 
 
 def _currency_name(edition: Edition) -> str:

@@ -87,6 +87,7 @@ class Edition:
             menu=tuple(self._menu(current)) if menu else (),
             legal=tuple(self.legal()),
             statement=config.seller.statement or "",
+            seller=self._seller(),
         )
 
     @property
@@ -98,7 +99,7 @@ class Edition:
     def legal(self) -> list[Link]:
         """Links to the legal pages, for the footer."""
         found = []
-        for key in ("terms", "privacy", "refunds", "imprint", "contact"):
+        for key in ("terms", "privacy", "refunds", "imprint", "contact", "withdrawal"):
             name = getattr(self.site.config.legal, key)
             if name in self.addresses.pages:
                 found.append(Link(href=self.addresses.pages[name], label=self.t(f"legal-{key}")))
@@ -107,6 +108,16 @@ class Edition:
     def free_offer(self) -> Node | None:
         """The first lead magnet of the site, for the places that point at one free thing."""
         return next((n for n in self.funnel.nodes.values() if n.kind == "lead-magnet" and n.offer), None)
+
+    def _seller(self) -> str:
+        """Who sells, in a line, as the law of most markets wants it named; empty where only an email is known."""
+        seller = self.site.config.seller
+        address = [line.strip(" ,") for line in (seller.address or "").split("\n")]
+        who = [*filter(None, (seller.name, *address))]
+        if not who:
+            return ""
+        vat = self.t("seller-vat", number=seller.vat) if seller.vat else ""
+        return self.t("seller", who=", ".join(filter(None, (*who, seller.phone, vat))))
 
     def _menu(self, current: str) -> list[Link]:
         found = []

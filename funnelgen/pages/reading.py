@@ -168,7 +168,7 @@ def _head(edition: Edition, address: str, title: str, description: str, data: li
 
 def _legal_names(edition: Edition) -> set[str]:
     legal = edition.site.config.legal
-    return {name for name in (legal.terms, legal.privacy, legal.refunds, legal.imprint) if name}
+    return {name for name in (legal.terms, legal.privacy, legal.refunds, legal.imprint, legal.withdrawal) if name}
 
 
 def _free_offer(edition: Edition) -> FreeOffer | None:

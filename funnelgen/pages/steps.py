@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import structs
 
 from funnelgen.funnel.cart import line_of
 from funnelgen.funnel.graph import Node
@@ -18,12 +19,10 @@ from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, picture, sections_of
 from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Progress, Status
 from funnelgen.site.models import Copy, FrontMatter, Offer
+from funnelgen.site.steps import UNLISTED
 
 ART = {"course": "course", "membership": "circle", "calls": "calls", "coaching": "calls", "audio": "reset"}
 """Art slots by offer category; every theme has them, and `mini` for the rest."""
-
-HIDDEN = {"tripwire", "oto", "downsell", "thank-you"}
-"""Kinds that search engines never list, wherever they stand."""
 
 
 class Leaf:
@@ -66,8 +65,15 @@ class Leaf:
 
     def button(self, otherwise: str) -> PayButton:
         """The one charge of a page without bumps; `otherwise` is the key of its words."""
-        label = self.accept_label(self.t(otherwise, offer=self.offer.name))
+        label = self.say(self.front.accept) or self.paying(otherwise, self.offer)
         return pay_button(self.edition, self.edition.funnel.buttons[self.node.id], label)
+
+    def paying(self, otherwise: str, offer: Offer) -> str:
+        """The words of a button that charges, where the copy gives none.
+
+        Consumers in Europe must read on the button itself that it costs money.
+        """
+        return self.t("buy-now") if self.edition.site.config.european else self.t(otherwise, offer=offer.name)
 
     def decline(self) -> Link:
         """The way on without buying."""
@@ -183,7 +189,7 @@ def _card(leaf: Leaf, accept: PayButton | Link, *, title: str, note: str, declin
 def _cross_sell(leaf: Leaf) -> CrossSell:
     offer = leaf.node.cross_sell
     assert offer is not None
-    words = leaf.say(leaf.front.accept) or leaf.t("join" if offer.every else "get", offer=offer.name)
+    words = leaf.say(leaf.front.accept) or leaf.paying("join" if offer.every else "get", offer)
     return CrossSell(
         eyebrow=leaf.t("cross-sell"),
         title=offer.name,
@@ -202,23 +208,22 @@ def _form(leaf: Leaf) -> Form:
     settings = edition.site.config.form
     action = leaf.target("submit")
     after = edition.funnel.edge(leaf.node.id, "submit")
-    if after and after.target and edition.funnel.nodes[after.target].kind not in HIDDEN:
+    if after and after.target and edition.funnel.nodes[after.target].kind not in UNLISTED:
         action += WELCOME
     label = leaf.accept_label(leaf.t("send-it"))
     note = leaf.say(leaf.front.note) or leaf.t("form-note")
     privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")
     link = Link(href=privacy, label=leaf.t("legal-privacy")) if privacy else None
+    form = Form(
+        action=action, method="post", label=label, note=note, privacy=link, consent=leaf.say(leaf.front.consent)
+    )
     if edition.mode == "demo":
         # A field without a name is not sent, so that in a demonstration no address travels or is logged.
-        return Form(action=action, method="get", name="", field="", label=label, note=note, privacy=link)
+        return structs.replace(form, method="get")
     if settings == "netlify":
         name = leaf.node.id.replace("/", "-")
-        return Form(
-            action=action, method="post", name=name, field="email", netlify=True, label=label, note=note, privacy=link
-        )
-    return Form(
-        action=settings.action, method="post", name="", field=settings.field, label=label, note=note, privacy=link
-    )
+        return structs.replace(form, name=name, field="email", consent_field="consent", netlify=True)
+    return structs.replace(form, action=settings.action, field=settings.field, consent_field=settings.consent)
 
 
 WELCOME = "#welcome"
@@ -239,7 +244,7 @@ def _status(leaf: Leaf) -> Status | None:
     links = tuple(
         Link(href=v.href, label=f"{v.label} ({v.about})") for o in magnets if o for v in views_of(leaf.edition, o)
     )
-    public = node.kind not in HIDDEN
+    public = node.kind not in UNLISTED
     title = leaf.t("magnet-ready", offer=magnets[0].name)
     return Status(title=title, text=leaf.t("magnet-keep"), links=links, target=WELCOME[1:] if public else "")
 
@@ -266,7 +271,7 @@ def leaf_art(offer: Offer) -> str:
 
 def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
     edition, node = leaf.edition, leaf.node
-    noindex = node.id in edition.paid or node.kind in HIDDEN
+    noindex = node.id in edition.paid or node.kind in UNLISTED
     description = leaf.say(leaf.front.description) or leaf.say(leaf.offer.promise)
     data = []
     if not noindex and node.kind in ("sales", "checkout") and node.offer:

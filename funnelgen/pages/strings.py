@@ -15,6 +15,7 @@ import yaml
 from markupsafe import Markup, escape
 
 from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.site.yamltree import parse_yaml
 
 FALLBACK = "en"
 WHERE = "all keys are in strings/en.yaml of the base theme"
@@ -24,13 +25,14 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class ThemeError(Exception):
-    """A theme that cannot be used: what is wrong, what to do about it (`help`) and in which file (`path`)."""
+    """A theme that cannot be used: what is wrong, what to do about it (`help`), in which file and line of it."""
 
-    def __init__(self, message: str, *, help: str = "", path: Path | None = None) -> None:
+    def __init__(self, message: str, *, help: str = "", path: Path | None = None, line: int = 1) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.path = path
+        self.line = line
 
     def __str__(self) -> str:
         """The message with its place and its help, for where it is not shown as a diagnostic."""
@@ -41,9 +43,15 @@ class ThemeError(Exception):
 def read_mapping(path: Path) -> dict[str, Any]:
     """Read a YAML file that holds one mapping; every scalar stays text. Raises ThemeError where it holds no mapping."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ThemeError(f"not readable as YAML: {' '.join(str(error).split())}", path=path) from error
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=_LOADER)
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"not readable as YAML: {error}", help="save it as UTF-8", path=path) from error
+    except yaml.YAMLError as error:
+        found = parse_yaml(text, path.name)[1]  # the same mistake, in plain words
+        what, help = (found[0].message, found[0].help) if found else (" ".join(str(error).split()), "")
+        line = found[0].span.line if found and found[0].span else 1
+        raise ThemeError(f"not readable as YAML: {what}", help=help, path=path, line=line) from error
     if content is None or content == "":
         return {}
     if not isinstance(content, dict):

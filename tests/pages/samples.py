@@ -37,6 +37,7 @@ def page(kind: str, address: str, **parts: Any) -> v.Page:
         menu=MENU if kind in FREE else (),
         legal=LEGAL,
         statement="HARBORLIGHT",
+        seller="Seller: Harborlight Course Studio, 1 Example Wharf, Portland, Maine, USA",
     )
     return v.Page(kind=kind, address=address, lang="en", dir="ltr", head=head, site=site, **parts)
 

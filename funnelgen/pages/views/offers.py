@@ -28,12 +28,14 @@ class Form(View, frozen=True, kw_only=True):
 
     action: str
     method: str  # "get" in demo mode (any static server will do), "post" otherwise
-    name: str  # the form's name; empty in demo mode
-    field: str  # the email field's name; empty in demo mode, so that no address travels
+    name: str = ""  # the form's name; Netlify's alone has one
+    field: str = ""  # the email field's name; empty in demo mode, so that no address travels
     netlify: bool = False
     label: str
     note: str
     privacy: Link | None = None
+    consent: str = ""  # words beside a box that comes unticked
+    consent_field: str = ""  # the box's name; empty in demo mode
 
 
 class Item(View, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ class SiteView(View, frozen=True, kw_only=True):
     menu: tuple[Link, ...] = ()  # free pages and the glossary only
     legal: tuple[Link, ...] = ()
     statement: str = ""
+    seller: str = ""  # who sells, in a line: name, address, tax number
 
 
 class Page(View, frozen=True, kw_only=True):

@@ -1,0 +1,192 @@
+"""Fourteen days to think again: is the right said, and is there a place to use it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from funnelgen.checks.law.market import SITE, charged, lacks, market_span, place_of
+from funnelgen.checks.law.words import every, first, language, sentences
+from funnelgen.checks.rule import Finding, Subject, found, note
+from funnelgen.checks.texts import Text
+from funnelgen.diagnostics import Span
+from funnelgen.site.models import Copy
+
+PERIOD = 14  # days
+_NUMBER_AT_END = re.compile(r"(?<![\d.,])(\d{1,3})[\s-]*$")
+
+
+def missing_withdrawal(subject: Subject) -> Iterator[Finding]:
+    """The site sells to the EU and has no page on which a consumer can withdraw from a contract.
+
+    Since 19 June 2026 whoever sells to consumers online gives them a function for it, easy to find for as long as the
+    right lasts and labelled “withdraw from contract” or as clearly: article 11a of Directive 2011/83/EU, added by
+    Directive (EU) 2023/2673. On it the consumer names the contract and sends the statement; the seller confirms by
+    email. `legal.withdrawal` names that page, and every page links to it with those words. The page must offer
+    something to act with: a link that opens an email with the lines that are needed, or a form. Who sells to
+    businesses alone allows this with that reason. funnelgen gives no legal advice.
+
+    Fires:
+
+    ```yaml site.yaml
+    name: Small Studio
+    tax: included
+    sells_to: [EU]
+    legal: {terms: index, privacy: index, refunds: index}
+    ```
+
+    Mended:
+
+    ```diff site.yaml
+    - legal: {terms: index, privacy: index, refunds: index}
+    + legal: {terms: index, privacy: index, refunds: index, withdrawal: withdrawal}
+    ```
+
+    ```markdown pages/withdrawal.md
+    Within 14 days: [withdraw from a contract](mailto:help@small.example?subject=Withdrawal).
+    ```
+    """
+    config = subject.site.config
+    if "EU" not in config.sells_to or not subject.funnel.buttons:
+        return
+    if lacks(config.legal, "withdrawal"):
+        notes = note(market_span(subject, "EU"), "it is asked for here")
+        help = "write the page and name it, as in `legal: {withdrawal: withdrawal}`"
+        message = "no page to withdraw from a contract"
+        span = place_of(subject, "legal")
+        yield found(message, span if span != SITE else market_span(subject, "EU"), help, config, notes=notes)
+        return
+    page = subject.site.pages.get(config.legal.withdrawal or "")
+    if page and not _acts(subject, page):
+        help = "add a link that opens an email, as in `[Withdraw from a contract](mailto:…?subject=Withdrawal)`"
+        yield found(f"`{page.file}` offers nothing to withdraw with", Span(page.file), help, page.front, config)
+
+
+def _acts(subject: Subject, page: Copy) -> bool:
+    """Whether a page has a form, or a link that leads to one or opens an email."""
+    links = (target.href for text, _, _, target in subject.links if text.about is page.front)
+    form = subject.site.config.html and any("<form" in block.body for block in page.blocks)
+    return form or any(href.startswith(("mailto:", "https:")) for href in links)
+
+
+def withdrawal_information(subject: Subject) -> Iterator[Finding]:
+    """No legal page tells consumers in the EU or the UK that they can withdraw within 14 days.
+
+    They must learn of the right before they order: article 6(1)(h) of Directive 2011/83/EU, in the UK the Consumer
+    Contracts Regulations 2013, which call it a right to cancel. If nobody tells them, it lasts up to twelve months
+    longer. A refund period of the seller's own does not replace the words. The page for terms, refunds or withdrawal
+    is the place. funnelgen gives no legal advice.
+
+    Fires:
+
+    ```yaml site.yaml
+    name: Small Studio
+    tax: included
+    sells_to: [UK]
+    legal: {terms: terms, privacy: terms, refunds: terms}
+    ```
+
+    ```markdown pages/terms.md
+    Full refund within 30 days.
+    ```
+
+    Mended:
+
+    ```diff pages/terms.md
+    - Full refund within 30 days.
+    + Full refund within 30 days. By law you can withdraw from a contract within 14 days, without a reason.
+    ```
+    """
+    config = subject.site.config
+    spoken = language(config.locale)
+    if not config.european or not spoken or not subject.funnel.buttons:
+        return
+    names = dict.fromkeys(filter(None, (config.legal.withdrawal, config.legal.refunds, config.legal.terms)))
+    fronts = [subject.site.pages[name].front for name in names if name in subject.site.pages]
+    read = [t.text for t in subject.bodies if any(t.about is front for front in fronts)]
+    if fronts and not any(first("withdrawal", text, spoken, "en") for text in read):
+        page = subject.site.pages[next(name for name in names if name in subject.site.pages)]
+        notes = note(market_span(subject, "EU", "UK"), "consumers there have it")
+        help = "say on it how long buyers may withdraw, and how"
+        yield found("no legal page speaks of the right of withdrawal", Span(page.file), help, config, notes=notes)
+
+
+def refund_below_law(subject: Subject) -> Iterator[Finding]:
+    """A refund is refused, or ends before 14 days, where consumers in the EU or the UK buy.
+
+    They may withdraw within 14 days without a reason (article 9 of Directive 2011/83/EU; the UK's Consumer Contracts
+    Regulations 2013), and words that deny it are void and mislead. Digital content that starts at once is an exception
+    only if the buyer expressly agreed to that, knew that the right ends with it, and got a confirmation that lasts
+    (article 16(m)); the payment provider's page can ask for it, with Stripe by `consent_collection`. Services fixed to
+    a date, such as a retreat, are another. Where one of these holds, allow it with that reason. funnelgen gives no
+    legal advice.
+
+    Fires:
+
+    ```yaml site.yaml
+    name: Small Studio
+    tax: included
+    sells_to: [UK]
+    legal: {terms: index, privacy: index, refunds: index}
+    ```
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      course: {name: The Course, price: 97, refund: Full refund within 7 days., deliver: course.pdf}
+    steps:
+      - checkout: course
+      - thank-you:
+    ```
+
+    ```remove copy/lead-magnet.md
+    ```
+
+    ```remove copy/sales.md
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   course: {name: The Course, price: 97, refund: Full refund within 7 days., deliver: course.pdf}
+    +   course: {name: The Course, price: 97, refund: Full refund within 14 days., deliver: course.pdf}
+    ```
+    """
+    config = subject.site.config
+    spoken = language(config.locale)
+    if not config.european or not spoken:
+        return
+    for offer, node in charged(subject):
+        below = _below(offer.refund or "", spoken)
+        if below:
+            start, words = below
+            place = offer.places.at("refund")
+            text = Text(offer.refund or "", place, node.stack, subject.sources, role="refund", about=offer)
+            notes = note(market_span(subject, "EU", "UK"), "consumers there have 14 days")
+            help = "grant 14 days or more, or allow it with the exception that holds here"
+            message = f"`{words}` is less than the law gives"
+            yield found(message, text.at(start, len(words)), help, offer, config, notes=notes)
+
+
+def _below(refund: str, spoken: str) -> tuple[int, str] | None:
+    """The words that refuse a refund or end it early, and where they begin; None where there are none."""
+    for start, sentence in sentences(refund):
+        refused = first("no-refund", sentence, spoken)
+        if refused and not first("condition-of-refund", sentence[refused.end() :], spoken):
+            return start + refused.start(), sentence[refused.start() : refused.end()]
+    periods = list(_periods(refund, spoken))
+    if any(days >= PERIOD for days, *_ in periods):
+        return None  # a shorter time beside it is how long the money takes, or another case
+    for days, start, end in periods:
+        sentence = next(words for at, words in sentences(refund) if at <= start < at + len(words))
+        if days and not first("not-the-period", sentence, spoken):
+            return start, refund[start:end]
+    return None
+
+
+def _periods(text: str, spoken: str) -> Iterator[tuple[int, int, int]]:
+    """Every number of days in a text: the number, where it begins, where the word for days ends."""
+    for day in every("day", text, spoken):
+        number = _NUMBER_AT_END.search(text, max(0, day.start() - 8), day.start())
+        if number:
+            yield int(number[1]), number.start(), day.end()
