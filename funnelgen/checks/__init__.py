@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from funnelgen.checks import allow, copy, payment, price, structure
-from funnelgen.checks.rule import Built, Rule, Subject
+from funnelgen.checks import allow, claims, copy, law, output, payment, price, structure
+from funnelgen.checks.output import BROKEN_THEME
+from funnelgen.checks.rule import Built, Contrast, Rule, Subject
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.funnel.graph import Funnel
 from funnelgen.funnel.manifest import Mode
@@ -18,7 +19,7 @@ _ALLOW = (
     Rule("FG120", "wrong-allow", Severity.ERROR, allow.wrong_allow),
     Rule("FG121", "idle-allow", Severity.WARNING, allow.idle_allow),
 )
-_FAMILIES = (*structure.RULES, *price.RULES, *copy.RULES, *payment.RULES)
+_FAMILIES = (*structure.RULES, *price.RULES, *copy.RULES, *payment.RULES, *output.RULES, *claims.RULES, *law.RULES)
 
 RULES: tuple[Rule, ...] = (*_FAMILIES, *_ALLOW)
 """Every rule, in the order in which they run: those about `allow:` see what it silenced."""
@@ -42,4 +43,4 @@ def check_output(site: Site, funnel: Funnel, built: Built, *, mode: Mode) -> lis
     return [found for rule in RULES if rule.of_output or rule in _ALLOW[1:] for found in rule.run(subject)]
 
 
-__all__ = ["RULES", "Built", "Rule", "check_output", "check_site"]
+__all__ = ["BROKEN_THEME", "RULES", "Built", "Contrast", "Rule", "check_output", "check_site"]

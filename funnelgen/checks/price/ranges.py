@@ -10,9 +10,43 @@ from funnelgen.funnel.cart import line_of
 from funnelgen.funnel.graph import Node
 from funnelgen.site.models import Offer
 
+LIKE_DOLLARS = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD"})
+"""Currencies in which a small price has much the same figure as in dollars."""
+
+TRIPWIRE = Decimal(7), Decimal(47)
+
+_OR_ALLOW = "change the price, or allow it with the reason why it is right here"
+
 
 def bump_price_range(subject: Subject) -> Iterator[Finding]:
-    """A bump costs 5 to 40 % of what is ordered (two published ranges together: 5–25 % and 20–40 %, estimates)."""
+    """An order bump costs less than 5 % or more than 40 % of what is ordered.
+
+    A bump is decided in a moment, beside the pay button. One that costs as much as half of the order needs a page of
+    its own, or it makes buyers think the order over again; one that costs next to nothing might as well be included.
+
+    The range is an estimate: published guides to offer funnels give 5 to 25 % and 20 to 40 %, here taken together. In
+    dollars, they say, bumps mostly cost from $9 to $97. A good reason to be outside is worth an `allow:`.
+
+    Fires:
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      course: {name: The Course, price: 97}
+      template: {name: The Template, price: 60}
+    steps:
+      - checkout: course
+        bump: template
+      - thank-you:
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   template: {name: The Template, price: 60}
+    +   template: {name: The Template, price: 27}
+    ```
+    """
     for node in subject.funnel.nodes.values():
         for number, bump in enumerate(node.bumps):
             if node.kind == "checkout" and node.offer:
@@ -20,18 +54,156 @@ def bump_price_range(subject: Subject) -> Iterator[Finding]:
 
 
 def oto_price_range(subject: Subject) -> Iterator[Finding]:
-    """An upsell costs 30 to 150 % of the front-end price (an estimate; beyond it, few take it)."""
-    for node, core in _after_checkout(subject, "oto"):
+    """An upsell costs less than 30 % or more than 150 % of what was bought at the checkout.
+
+    An upsell is more of the same result for somebody who has just paid. Far above the first price few take it, and the
+    page reads as if the first purchase had been bait; far below it is a bump.
+
+    The range is an estimate from published guides to offer funnels. Private time is often dearer, and that is a good
+    reason for an `allow:`. Of a subscription one period is compared, of a plan the whole sum.
+
+    Fires:
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      course: {name: The Course, price: 97}
+      calls: {name: Three Calls, price: 400}
+    steps:
+      - checkout: course
+      - oto: calls
+      - thank-you:
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   - oto: calls
+    +   - oto: calls
+    +     allow: {oto-price-range: "three hours of private time"}
+    ```
+    """
+    for node, core in after_checkout(subject, "oto"):
         if node.offer and core.offer:
             yield from _range(subject, node.offer, core.offer, "30", "150", node, "offer")
 
 
 def downsell_price_range(subject: Subject) -> Iterator[Finding]:
-    """A downsell costs 40 to 80 % of the upsell that was declined (an estimate)."""
+    """A downsell costs less than 40 % or more than 80 % of the upsell that was declined.
+
+    It is for a buyer who said "not right now". At nearly the same price it asks the same question twice; far below, it
+    makes the first price look inflated, unless much less is given.
+
+    The range is an estimate from published guides to offer funnels.
+
+    Fires:
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      course: {name: The Course, price: 97}
+      calls: {name: Three Calls, price: 100}
+      library: {name: The Library, price: 90}
+    steps:
+      - checkout: course
+      - oto: calls
+        downsell: library
+      - thank-you:
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   library: {name: The Library, price: 90}
+    +   library: {name: The Library, price: 60}
+    ```
+    """
     for node in subject.funnel.nodes.values():
         above = subject.funnel.nodes.get(node.parent or "")
         if node.kind == "downsell" and node.offer and above and above.offer:
             yield from _range(subject, node.offer, above.offer, "40", "80", node, "offer")
+
+
+def tripwire_price_range(subject: Subject) -> Iterator[Finding]:
+    """A tripwire costs less than $7 or more than $47.
+
+    It is a first purchase by somebody who came for something free a minute ago: small enough to need no thought, and
+    large enough to cover what a payment costs.
+
+    The range is an estimate from published guides to offer funnels. They count in dollars; the same figures are used
+    for currencies in which small prices look alike (EUR, GBP, CHF, CAD, AUD, NZD), and no others are judged.
+
+    Fires:
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      guide: {name: The Guide}
+      journal: {name: The Journal, price: 67}
+    steps:
+      - lead-magnet: guide
+      - tripwire: journal
+      - thank-you:
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   journal: {name: The Journal, price: 67}
+    +   journal: {name: The Journal, price: 19}
+    ```
+    """
+    if subject.funnel.currency not in LIKE_DOLLARS:
+        return
+    least, most = TRIPWIRE
+    for node in subject.funnel.nodes.values():
+        if node.kind != "tripwire" or node.offer is None:
+            continue
+        price = line_of(node.offer, subject.funnel.currency).price
+        if price.amount and not least <= price.amount <= most:
+            message = f"{subject.say(price)} for a tripwire, {least} to {most} is usual"
+            notes = note(node.offer.places.at("price"), "the price is set here")
+            yield found(message, node.step.places.at("offer"), _OR_ALLOW, node.step, node.offer, notes=notes)
+
+
+def tripwire_above_core(subject: Subject) -> Iterator[Finding]:
+    """A tripwire costs as much as what is sold at the checkout after it, or more.
+
+    The small first purchase makes the larger one easier. Where it is the larger one, a buyer meets the price of the
+    main offer with the feeling of having paid too much a page before.
+
+    Fires:
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      guide: {name: The Guide}
+      journal: {name: The Journal, price: 39}
+      course: {name: The Course, price: 29}
+    steps:
+      - lead-magnet: guide
+      - tripwire: journal
+      - thank-you:
+        id: journal
+      - checkout: course
+      - thank-you:
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   course: {name: The Course, price: 29}
+    +   course: {name: The Course, price: 129}
+    ```
+    """
+    for node, core in after_checkout(subject, "tripwire"):
+        if node.offer is None or core.offer is None:
+            continue
+        price, later = (line_of(o, subject.funnel.currency).price for o in (node.offer, core.offer))
+        if later.amount and not price < later:
+            message = f"{subject.say(price)} for a tripwire, {subject.say(later)} for `{core.offer.id}` after it"
+            notes = note(core.offer.places.at("price"), "the later price is set here")
+            yield found(message, node.step.places.at("offer"), _OR_ALLOW, node.step, node.offer, notes=notes)
 
 
 def _range(
@@ -46,11 +218,10 @@ def _range(
     shown = f"{share * 100:.2f}" if near else str(percent)
     message = f"{subject.say(price)} is {shown} % of {subject.say(base)} (`{measure.id}`), {least} to {most} % is usual"
     notes = note(offer.places.at("price"), "the price is set here")
-    help = "change the price, or allow it with the reason why it is right here"
-    yield found(message, node.step.places.at(place), help, node.step, offer, notes=notes)
+    yield found(message, node.step.places.at(place), _OR_ALLOW, node.step, offer, notes=notes)
 
 
-def _after_checkout(subject: Subject, kind: str) -> Iterator[tuple[Node, Node]]:
+def after_checkout(subject: Subject, kind: str) -> Iterator[tuple[Node, Node]]:
     """Nodes of a kind with the checkout of their stack, which they are measured against."""
     cores: dict[str, Node] = {}
     for node in subject.funnel.nodes.values():

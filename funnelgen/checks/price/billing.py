@@ -1,0 +1,71 @@
+"""Can the payment link charge what the page says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from funnelgen.checks.rule import Finding, Subject, found, note
+from funnelgen.funnel.cart import Line
+from funnelgen.payments import provider_of, stripe
+
+
+def link_billing(subject: Subject) -> Iterator[Finding]:
+    """An offer is billed in a way that the provider of its payment link cannot express.
+
+    A Stripe payment link charges once or renews until somebody cancels. It has no field for a number of payments, so
+    a plan of three goes on with a fourth; and free days belong to a subscription alone, so a single payment after them
+    cannot be made. The buyer would be charged something else than the page says.
+
+    From Stripe's documentation of payment links. A plan that you end by other means (a subscription schedule, a
+    calendar entry) is a reason for an `allow:`.
+
+    Fires (test):
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      course: {name: The Course, pay: 3 x 33}
+    steps:
+      - checkout: course
+      - thank-you:
+    ```
+
+    ```yaml links.yaml
+    test: {checkout: "https://buy.stripe.com/test_abc"}
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   course: {name: The Course, pay: 3 x 33}
+    +   course: {name: The Course, price: 99}
+    ```
+    """
+    if subject.mode == "demo":
+        return
+    links = subject.site.links.live if subject.mode == "live" else subject.site.links.test
+    told = set()
+    for button in subject.funnel.buttons.values():
+        link = links.get(button.id, "")
+        if not link or provider_of(link) is not stripe:
+            continue
+        node = subject.funnel.nodes[button.node]
+        offers = {o.id: o for o in (node.offer, *node.bumps, node.cross_sell) if o}
+        for line in button.charge.lines:
+            key, what = _inexpressible(line)
+            if key and (node.stack, line.offer) not in told:
+                told.add((node.stack, line.offer))
+                offer = offers[line.offer]
+                notes = note(subject.site.links.places.at(f"{subject.mode}.{button.id}"), "the link stands here")
+                help = "sell it for one price, or charge it through a provider that can"
+                message = f"a {stripe.NAME} payment link cannot {what}"
+                yield found(message, offer.places.at(key), help, offer, node.step, notes=notes)
+
+
+def _inexpressible(line: Line) -> tuple[str, str]:
+    """The key of the offer that a Stripe payment link has no field for, and what it cannot do; empty for none."""
+    if line.times:
+        return "pay", f"end after {line.times} payments"
+    if line.trial and not line.every:
+        return "trial", "charge once after free days"
+    return "", ""
