@@ -17,6 +17,7 @@ from funnelgen import __version__
 BUG, INTERRUPTED = 3, 130
 
 COMMANDS = {
+    "new": "Make a new site to write in.",
     "build": "Check a site and build its pages.",
     "check": "Say what is wrong with a site; writes nothing.",
     "explain": "Explain a rule: what, why, an example, and how it is mended.",

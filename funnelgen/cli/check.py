@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from funnelgen.cli.formats import FORMATS, written
 from funnelgen.cli.shared import fail, load_and_check, mode_option, paint, print_findings, site_argument
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def rules_option(name: str, help: str) -> Callable[[Any], Any]:
 @site_argument
 @mode_option
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="For people or machines."
+    "--format", "format_", type=click.Choice(["text", *FORMATS]), default="text", help="For people or machines."
 )
 @rules_option("--select", "Only these rules: a code (FG204), a family (FG2, price) or a name, with commas between.")
 @rules_option("--ignore", "All but these rules.")
@@ -61,10 +62,8 @@ def check(
     elif fix:
         checked = _mend(site, mode, checked, chosen, aside=aside)
     found = chosen(checked)
-    if format_ == "json":
-        from funnelgen.diagnostics.json import lines
-
-        click.echo(lines(found).encode(), nl=False)  # JSON is UTF-8, whatever the terminal
+    if format_ in FORMATS:
+        click.echo(written(format_, found, checked.sources, site).encode(), nl=False)  # UTF-8, whatever the terminal
     else:
         print_findings(found, checked.sources, site)
         if not quiet:

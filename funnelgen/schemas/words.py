@@ -1,0 +1,68 @@
+"""What editors show beyond the words that stand in the models: headings, examples, a piece of text to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+HEADINGS = {
+    "allow": "Allowed warnings",
+    "alt": "Words for the picture",
+    "brand": "Brand colour",
+    "bump": "Order bump",
+    "cancel": "How to cancel",
+    "cost": "Cost of delivery",
+    "deliver": "What buyers receive",
+    "every": "Billing interval",
+    "form": "Opt-in form",
+    "hosts": "Payment hosts",
+    "html": "Raw HTML",
+    "includes": "What is in it",
+    "legal": "Legal pages",
+    "live": "Live payment links",
+    "oto": "One-time offer (upsell)",
+    "path": "Address",
+    "pay": "Instalments",
+    "refund": "Refund terms",
+    "scheme": "Light or dark",
+    "sells_to": "Markets",
+    "sensitive": "Sensitive niche",
+    "statement": "Card statement",
+    "tax": "Tax in prices",
+    "terms": "Terms",
+    "test": "Test payment links",
+    "thank-you": "Thank-you page",
+    "trial": "Free trial",
+    "url": "URL",
+    "vat": "VAT number",
+}
+"""What stands above a key's description, where the key's own letters do not say it."""
+
+_OFFER = {"name": "Launch Your Course", "price": 97, "promise": "A finished course in six weeks."}
+EXAMPLES: Mapping[str, Any] = {
+    "offers": {"launch-your-course": {**_OFFER, "deliver": "workbook.pdf"}},
+    "steps": [{"sales": "launch-your-course"}, {"checkout": "launch-your-course"}, {"thank-you": None}],
+    "seller": {"name": "Harborlight Studio LLC", "address": "1 Example Wharf, Portland", "email": "help@example.com"},
+    "legal": {"terms": "terms", "privacy": "privacy", "refunds": "refunds"},
+    "form": {"action": "https://buttondown.com/api/emails/embed-subscribe/you", "field": "email"},
+    "live": {"checkout": "https://buy.stripe.com/…"},
+    "test": {"checkout": "https://buy.stripe.com/test_…"},
+    "allow": {"oto-price-range": "1:1 calls, priced per hour"},
+}
+"""An example of each key that holds further keys."""
+
+NEW_OFFER = {
+    "label": "a new offer",
+    "description": "An offer with the keys that its pages show.",
+    "body": {
+        "${1:my-offer}": {
+            "name": "${2:My Offer}",
+            "price": "${3:97}",
+            "promise": "${4:The result in one sentence.}",
+            "shape": "${5:Its size and form.}",
+            "access": "${6:When access starts and ends.}",
+            "refund": "${7:When the money comes back.}",
+            "deliver": "${8:a-file-in-downloads.pdf}",
+        }
+    },
+}
