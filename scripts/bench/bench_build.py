@@ -4,6 +4,7 @@
   minimal.py on the same sources, in turns (A B A B): what slows the machine down slows both, so the ratio holds.
 - `start`: `funnelgen --version` and `--help` against an empty interpreter, in turns.
 - `bytes`: what each page of the example site weighs with Brotli.
+- `check`: what checking a large site takes, part by part, and how that grows; in bench_check.py.
 
 Needs brotli beside funnelgen; scripts/bench/run sees to that. Prints Markdown tables.
 """
@@ -30,6 +31,8 @@ from generate import EXAMPLE, generate_site
 
 HERE = Path(__file__).resolve().parent
 FUNNELGEN = Path(sys.executable).with_name("funnelgen")
+
+ALL = ("cold", "start", "bytes", "check")
 
 # What a phone gets in its first round trips: ten TCP segments.
 CRITICAL_PATH_LIMIT = 14 * 1024
@@ -252,8 +255,8 @@ def bench_bytes(dist: Path, *, shown: int = 40) -> None:
 
 def main() -> None:
     """Reads the arguments and measures what they name."""
-    parser = argparse.ArgumentParser(description="measure funnelgen: cold builds, start, bytes")
-    parser.add_argument("what", nargs="*", help="cold, start, bytes (default: all three)")
+    parser = argparse.ArgumentParser(description="measure funnelgen: cold builds, start, bytes, checks")
+    parser.add_argument("what", nargs="*", help=f"{', '.join(ALL)} (default: all of them)")
     parser.add_argument(
         "--rounds", type=int, default=7, help="rounds of cold builds (default: 7); starts get thrice as many"
     )
@@ -262,9 +265,9 @@ def main() -> None:
     )
     parser.add_argument("--dist", type=Path, help="a built site to weigh, in place of the example")
     arguments = parser.parse_args()
-    what = arguments.what or ["cold", "start", "bytes"]
-    if unknown := set(what) - {"cold", "start", "bytes"}:
-        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from cold, start, bytes")
+    what = arguments.what or ALL
+    if unknown := set(what) - set(ALL):
+        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from {', '.join(ALL)}")
     if arguments.rounds < 1 or arguments.pages < 0:
         parser.error("--rounds takes 1 or more, --pages 0 or more")
 
@@ -282,6 +285,10 @@ def main() -> None:
                 run_process([FUNNELGEN, "build", site])
                 dist = site / "dist"
             bench_bytes(dist)
+        if "check" in what:
+            from bench_check import bench_check  # which takes its tools from here
+
+            bench_check(work, rounds=arguments.rounds)
 
 
 if __name__ == "__main__":
