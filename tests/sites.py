@@ -1,6 +1,7 @@
 """Sites for tests: written from texts into a folder, loaded, checked, built.
 
-`SMALL` is the smallest site that is wholly fine: nothing is found wrong with it. A test says only in what
+`SMALL` is the smallest site that is wholly fine: nothing is found wrong with it, not even when it goes live (hence
+`.internal`, which nobody can own on the web; `.example` would be found to be a placeholder). A test says only in what
 its own site differs: `site(tmp_path, {"stack.yaml": …})`.
 """
 
@@ -23,7 +24,15 @@ Mode = Literal["demo", "test", "live"]
 Files = Mapping[str, str | bytes | None]
 
 SMALL: Files = {
-    "site.yaml": "name: Small Studio\nurl: https://small.example\ncurrency: USD\nlocale: en-US\n",
+    "site.yaml": """\
+name: Small Studio
+url: https://small.internal
+currency: USD
+locale: en-US
+seller: {name: Small Studio LLC, address: "1 Quay, Portland", email: help@small.internal}
+legal: {terms: terms, privacy: terms, refunds: terms}
+sells_to: [US]
+""",
     "stack.yaml": """\
 audience: people who test
 offers:
@@ -50,10 +59,11 @@ steps:
     bump: template
   - thank-you:
 """,
-    "copy/lead-magnet.md": "Take the guide.\n",
+    "copy/lead-magnet.md": "---\nnote: The guide opens on the next page.\n---\nTake the guide.\n",
     "copy/sales.md": "What the course is.\n",
     "copy/checkout.md": "Your order.\n",
     "pages/index.md": "Welcome.\n",
+    "pages/terms.md": "What you buy, what we keep, and how your money comes back.\n",
     "downloads/guide.pdf": b"%PDF guide",
     "downloads/course.pdf": b"%PDF course",
     "downloads/template.zip": b"PK template",

@@ -227,7 +227,7 @@ def test_the_sitemap_names_exactly_the_pages_that_may_be_found(output: Output, d
 def test_only_a_live_site_wants_to_be_found(tmp_path: Path, mode: Mode) -> None:
     robots = built(site(tmp_path, LINKS), mode).files["robots.txt"].decode()
     assert ("Disallow: /\n" in robots) == (mode != "live")
-    assert ("Sitemap: https://small.example/sitemap.xml" in robots) == (mode == "live")
+    assert ("Sitemap: https://small.internal/sitemap.xml" in robots) == (mode == "live")
 
 
 def test_nothing_before_the_payment_gives_away_what_is_paid_for(output: Output) -> None:
@@ -521,11 +521,11 @@ def test_the_policy_allows_nothing_else(output: Output, documents: dict[str, Doc
 
 
 def test_the_policy_lets_the_form_reach_its_service(tmp_path: Path) -> None:
-    text = str(SMALL["site.yaml"]) + "form: {action: 'https://forms.example:8443/subscribe?x=1', field: mail}\n"
+    text = str(SMALL["site.yaml"]) + "form: {action: 'https://forms.internal:8443/subscribe?x=1', field: mail}\n"
     output = built(site(tmp_path, {**LINKS, "site.yaml": text}), "live")
-    assert policy(output)["form-action"] == ["'self'", "https://forms.example:8443"]
+    assert policy(output)["form-action"] == ["'self'", "https://forms.internal:8443"]
     (form,) = Document(pages_of(output)["lead-magnet/index.html"]).all("form")
-    assert form.get("action") == "https://forms.example:8443/subscribe?x=1"
+    assert form.get("action") == "https://forms.internal:8443/subscribe?x=1"
 
 
 @pytest.mark.parametrize(

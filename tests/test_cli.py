@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_written_is_said_and_stays(tmp_path: Path) -> None
     def no_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
-    command = [FUNNELGEN, "check", folder, "--fix"]
+    command = [str(FUNNELGEN), "check", str(folder), "--fix"]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room, check=False)
     assert done.returncode == 1
     assert "stack.yaml` cannot be written: File too large\nhelp: " in done.stderr
@@ -282,7 +282,7 @@ def test_a_build_ends_with_a_summary(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == f"built Small Studio in demo mode: {tmp_path / 'dist'}"
-    assert re.fullmatch(r"  pages     8 \(4 funnel, 1 free, 2 simulated checkout, 1 for what is not found\)", lines[2])
+    assert re.fullmatch(r"  pages     9 \(4 funnel, 2 free, 2 simulated checkout, 1 for what is not found\)", lines[2])
     assert lines[3] == "  paths     2 through the funnel, 2 ways to pay"
     assert re.fullmatch(r"  heaviest  /\S* \d+\.\d KB, \d+\.\d KB as it travels", lines[4])
     assert re.fullmatch(r"  time      \d+\.\d\d s", lines[5])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,27 @@ def words() -> Words:
 def test_what_is_written_is_said(words: Words, text: str, said: str) -> None:
     assert words.fill(text) == said
     assert list(words.mistakes(text)) == []
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *('price("launch-your-course")', "price( 'launch-your-course' )", 'price("nothing")', 'price("é")'),
+        *('total("checkout")', 'total("checkout", bump=true)', "total('checkout',bump=false)", 'total("nothing")'),
+        *('total("checkout", bump="sales-page-template")', "total('checkout', bump='')", 'total("checkout", bump="x")'),
+        *('price("oto", bump=true)', "price('oto', bump='x')", "site.name", "site.statement", "site.nothing", "site"),
+        *("price(launch-your-course)", 'total("checkout", true)', "total(\"checkout', bump=true)"),
+    ],
+)
+def test_what_is_read_at_once_is_what_the_parser_reads(words: Words, expression: str) -> None:
+    assert _said(words._evaluate, expression) == _said(words._read, expression)
+
+
+def _said(how: Callable[[str], str], expression: str) -> tuple[str, ...]:
+    try:
+        return (how(expression),)
+    except WordError as error:
+        return str(error), error.remedy
 
 
 def test_prices_are_said_in_the_sites_own_words(tmp_path: Path) -> None:
