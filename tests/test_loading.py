@@ -14,9 +14,10 @@ from funnelgen.diagnostics import Severity, Span
 from funnelgen.money import parse_money
 from funnelgen.site import SiteNotFound, load_site
 from funnelgen.site import files as reading
-from funnelgen.site.models import Block, Deliverable, Form, Instalments, Item, Legal, Seller, Step
+from funnelgen.site.models import Deliverable, Form, Instalments, Legal, Seller, Step
 from funnelgen.site.places import Places
 from funnelgen.site.steps import STEP_KINDS
+from funnelgen.site.writing import Block, Item
 
 from .sites import EXAMPLE, SMALL, found, loaded, place, said, site, stack, write
 

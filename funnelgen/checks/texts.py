@@ -9,19 +9,8 @@ from functools import cached_property
 
 from funnelgen.diagnostics import Span
 from funnelgen.diagnostics.rows import rows_of
-from funnelgen.site.models import (
-    Block,
-    Config,
-    Copy,
-    Difference,
-    FrontMatter,
-    Offer,
-    Site,
-    Stack,
-    Step,
-    Term,
-    TermFront,
-)
+from funnelgen.site.models import Config, Offer, Site, Stack, Step
+from funnelgen.site.writing import Block, Copy, Difference, FrontMatter, Term, TermFront
 
 Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
 """The models that have an `allow:` key."""

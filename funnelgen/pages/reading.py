@@ -17,8 +17,8 @@ from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import picture, sections_of
 from funnelgen.pages.views import Difference, FreeOffer, Head, Letter, Link, Page, Section, Term
-from funnelgen.site.models import Copy
-from funnelgen.site.models import Term as TermFile
+from funnelgen.site.writing import Copy
+from funnelgen.site.writing import Term as TermFile
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 

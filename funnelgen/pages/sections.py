@@ -11,7 +11,8 @@ from funnelgen.pages.edition import Edition
 from funnelgen.pages.glossary import Linker
 from funnelgen.pages.prose import emphasis
 from funnelgen.pages.views import Entry, Image, Section
-from funnelgen.site.models import Block, Offer
+from funnelgen.site.models import Offer
+from funnelgen.site.writing import Block
 
 LISTS = {"recognise", "includes"}
 

@@ -18,8 +18,9 @@ from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, picture, sections_of
 from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Progress, Status
-from funnelgen.site.models import Copy, FrontMatter, Offer
+from funnelgen.site.models import Offer
 from funnelgen.site.steps import UNLISTED
+from funnelgen.site.writing import Copy, FrontMatter
 
 ART = {"course": "course", "membership": "circle", "calls": "calls", "coaching": "calls", "audio": "reset"}
 """Art slots by offer category; every theme has them, and `mini` for the rest."""

@@ -14,9 +14,9 @@ from typing import Any
 from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.diagnostics.suggest import misspelt, nearest
 from funnelgen.site import yamltree
-from funnelgen.site.models import Block, Item
 from funnelgen.site.problems import problem
 from funnelgen.site.tangles import tangles
+from funnelgen.site.writing import Block, Item
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
     # name: the options it takes

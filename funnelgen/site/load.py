@@ -16,22 +16,11 @@ from funnelgen.site.decode import Reader
 from funnelgen.site.files import Folder
 from funnelgen.site.kinds import Path as PathText
 from funnelgen.site.kinds import wrong_id
-from funnelgen.site.models import (
-    Config,
-    Copy,
-    Deliverable,
-    FrontMatter,
-    Instalments,
-    Links,
-    Site,
-    Stack,
-    Step,
-    Term,
-    TermFront,
-)
+from funnelgen.site.models import Config, Deliverable, Instalments, Links, Site, Stack, Step
 from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
 from funnelgen.site.steps import decode_step
+from funnelgen.site.writing import Copy, FrontMatter, Term, TermFront
 
 
 class Loaded(Struct, frozen=True, kw_only=True):

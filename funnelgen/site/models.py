@@ -1,4 +1,4 @@
-"""The models: what a creator can write, key by key. The one place where the language is declared.
+"""The models: what a creator can write in YAML, key by key. Here and in `writing` the language is declared, once.
 
 Loading, the JSON Schema for editors and the messages about a mistyped key all come from here.
 Models are frozen and know where they stand (`places`), which is not part of their value.
@@ -12,28 +12,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from funnelgen.diagnostics import Span
 from funnelgen.money import Money
-from funnelgen.site.kinds import Address, Colour, CurrencyCode, Date, Days, Email, Id, Line, LocaleTag, Path, Prose, Url
-from funnelgen.site.places import Places
-
-
-class Model(Struct, frozen=True, kw_only=True):
-    """Base of all models."""
-
-    places: Places = field(default_factory=Places)
-
-
-def says(description: str, *examples: str) -> Meta:
-    """The words that an editor shows for a key."""
-    return Meta(description=description, examples=list(examples) or None)
-
-
-Allowed = Annotated[
-    dict[str, Annotated[Line, Meta(extra={"help": "write the reason why it is right here"})]],
-    says("Warnings that are right here, by the rule's name, each with its reason."),
-]
-
+from funnelgen.site.base import Allowed, Model, says
+from funnelgen.site.kinds import Address, Colour, CurrencyCode, Days, Email, Id, Line, LocaleTag, Path, Prose, Url
+from funnelgen.site.writing import Copy, Term
 
 Interval = Literal["week", "month", "year"]
 
@@ -202,89 +184,6 @@ class Links(Model, frozen=True, kw_only=True):
 
     live: Annotated[dict[str, Line], says("The links that charge money, by button.")] = {}
     test: Annotated[dict[str, Line], says("The provider's test links, by button.")] = {}
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """An item of a block: a `###` heading, an optional label after ` | `, the Markdown below."""
-
-    title: str
-    label: str = ""
-    body: str = ""
-    line: int = 1
-
-
-class Block(Struct, frozen=True, kw_only=True):
-    """A stretch of copy: plain prose (`name == "prose"`) or a `/// name | title` block."""
-
-    name: str
-    span: Span
-    title: str = ""
-    body: str = ""
-    body_line: int = 1  # the file's line on which the body begins
-    options: Mapping[str, str] = {}
-    items: tuple[Item, ...] = ()
-
-
-class FrontMatter(Model, frozen=True, kw_only=True):
-    """The keys at the top of a copy file; each has a default from the offer."""
-
-    headline: Annotated[Prose | None, says("The page's first line; `*stress*` is allowed.")] = None
-    subhead: Annotated[Prose | None, says("The sentence below it.")] = None
-    eyebrow: Annotated[Line | None, says("A few words above it, cut at ` · `.", "Free audio · 5 minutes")] = None
-    title: Annotated[Line | None, says("The title in the browser's tab and in search results.")] = None
-    description: Annotated[Prose | None, says("The page in one sentence, for search results.")] = None
-    image: Annotated[Path | None, says("A picture in assets/.", "assets/hero.jpg")] = None
-    alt: Annotated[Line | None, says("What the picture shows.")] = None
-    accept: Annotated[Line | None, says("The button's words, without the amount.", "Get the course")] = None
-    decline: Annotated[Line | None, says("The decline link's words.", "No thanks, continue without the calls")] = None
-    note: Annotated[Prose | None, says("Under the opt-in form: what happens to the address.")] = None
-    consent: Annotated[
-        Prose | None, says("Beside a box that comes unticked: what a visitor agrees to beyond the free thing.")
-    ] = None
-    updated: Annotated[Date | None, says("When a legal page was last changed.", "2026-11-21")] = None
-    allow: Allowed = {}
-
-
-class Copy(Struct, frozen=True, kw_only=True):
-    """A copy file or free page: front matter and blocks. `name` is the step's id or the page's name."""
-
-    name: str
-    stack: str = ""
-    file: str
-    front: FrontMatter
-    blocks: tuple[Block, ...] = ()
-
-
-class Difference(Model, frozen=True, kw_only=True):
-    """How a term differs from a neighbour."""
-
-    term: Annotated[Line, says("The other term's name or its file's name.", "upsell")]
-    how: Annotated[Prose, says("In what it differs.")]
-
-
-class TermFront(Model, frozen=True, kw_only=True):
-    """The keys at the top of a glossary file."""
-
-    term: Annotated[Line, says("The term.", "Order bump")]
-    definition: Annotated[Prose | None, says("The definition in one sentence.")] = None
-    also: Annotated[tuple[Line, ...], says("Other names that link here as well.", "checkout add-on")] = ()
-    kind: Annotated[Line, says("Part of speech.", "noun")] = "noun"
-    differs: Annotated[tuple[Difference, ...], says("How it differs from its neighbours.")] = ()
-    part_of: Annotated[Line | None, says("The topic it belongs to: `page:NAME` or a term's file name.")] = None
-    related: Annotated[tuple[Id, ...], says("Related terms, by file name.", "tripwire")] = ()
-    reviewed: Annotated[Date | None, says("When somebody last read it with care.", "2026-11-21")] = None
-    title: Annotated[Line | None, says("The title in the browser's tab and in search results.")] = None
-    description: Annotated[Prose | None, says("The page in one sentence, for search results.")] = None
-    allow: Allowed = {}
-
-
-class Term(Struct, frozen=True, kw_only=True):
-    """A glossary file."""
-
-    slug: str
-    file: str
-    front: TermFront
-    blocks: tuple[Block, ...] = ()
 
 
 class File(Struct, frozen=True, kw_only=True):

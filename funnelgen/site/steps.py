@@ -13,10 +13,11 @@ from msgspec import Struct, inspect
 
 from funnelgen.diagnostics import Note
 from funnelgen.site import yamltree
+from funnelgen.site.base import Allowed
 from funnelgen.site.decode import Reader
 from funnelgen.site.keys import meant
 from funnelgen.site.kinds import Address, Id
-from funnelgen.site.models import Allowed, EdgeName, Step
+from funnelgen.site.models import EdgeName, Step
 from funnelgen.site.places import Places
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from funnelgen.checks.claims.judging import ANYWHERE, DECLINING, OF_OFFERS, judge
 from funnelgen.checks.claims.wording import language
 from funnelgen.checks.texts import Text
-from funnelgen.site.models import FrontMatter
+from funnelgen.site.writing import FrontMatter
 
 from .sentences import Sentence, sentences
 

@@ -13,8 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from funnelgen.site.copytext import BLOCKS
-from funnelgen.site.models import Config, FrontMatter, Links, Offer, Stack, Step, TermFront
+from funnelgen.site.models import Config, Links, Offer, Stack, Step
 from funnelgen.site.steps import STEP_KINDS
+from funnelgen.site.writing import FrontMatter, TermFront
 from tests.casefiles import cases
 from tests.sites import SMALL
 

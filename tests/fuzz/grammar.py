@@ -18,7 +18,8 @@ from msgspec import Struct, inspect
 from funnelgen.checks import RULES
 from funnelgen.money import Money
 from funnelgen.site.copytext import BLOCKS, WITH_ITEMS
-from funnelgen.site.models import Config, FrontMatter, Instalments, Offer, TermFront
+from funnelgen.site.models import Config, Instalments, Offer
+from funnelgen.site.writing import FrontMatter, TermFront
 from tests.sites import Mode
 
 from . import texts

@@ -18,7 +18,8 @@ from funnelgen.checks.claims.sentences import Plain, Sentence
 from funnelgen.checks.claims.wording import Language, Wording, language
 from funnelgen.checks.rule import Subject
 from funnelgen.checks.texts import Text
-from funnelgen.site.models import FrontMatter, Legal, Offer, TermFront
+from funnelgen.site.models import Legal, Offer
+from funnelgen.site.writing import FrontMatter, TermFront
 
 ANYWHERE = frozenset({"earnings-claim", "guaranteed-result", "health-claim", "as-seen-in"})
 """The rules that hold on free pages as well. The others are about offers: an article may explain what scarcity is."""

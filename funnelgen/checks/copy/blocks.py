@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.texts import Text, items_of
 from funnelgen.diagnostics import Span
-from funnelgen.site.models import Block, Copy, Offer, Term
+from funnelgen.site.models import Offer
+from funnelgen.site.writing import Block, Copy, Term
 
 _NEEDS_BODY = {
     "testimonial": "write what was said",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.checks.texts import Text, items_of
-from funnelgen.site.models import Block
+from funnelgen.site.writing import Block
 
 _HEADING = re.compile(
     r"^(?P<marks>#{1,6})(?!#).*$"

@@ -10,7 +10,8 @@ from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.texts import Allowing
 from funnelgen.diagnostics import Note
 from funnelgen.funnel.graph import Node
-from funnelgen.site.models import Copy, FrontMatter, Offer
+from funnelgen.site.models import Offer
+from funnelgen.site.writing import Copy, FrontMatter
 
 _CONTENTS = frozenset({"includes", "modules", "beats", "compare"})
 """Blocks that say what is in an offer."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.checks.texts import Text, items_of, options_of
-from funnelgen.site.models import Copy, Term
+from funnelgen.site.writing import Copy, Term
 
 _IMAGE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000})\](?=[(\[])")
 _NO_WORDS = re.compile(

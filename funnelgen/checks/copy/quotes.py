@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.checks.texts import Text, options_of
 from funnelgen.diagnostics import Span
-from funnelgen.site.models import Block, Copy
+from funnelgen.site.writing import Block, Copy
 
 
 def sample_quote(subject: Subject) -> Iterator[Finding]:

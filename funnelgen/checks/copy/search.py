@@ -10,8 +10,8 @@ from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.diagnostics import Span
 from funnelgen.funnel.paths import behind_payment
 from funnelgen.funnel.words import WordError
-from funnelgen.site.models import FrontMatter, TermFront
 from funnelgen.site.steps import UNLISTED
+from funnelgen.site.writing import FrontMatter, TermFront
 
 LONGEST_TITLE = 70
 LONGEST_DESCRIPTION = 170

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, misspelt, note
 from funnelgen.diagnostics import Span
-from funnelgen.site.models import Term
+from funnelgen.site.writing import Term
 
 
 def unknown_term(subject: Subject) -> Iterator[Finding]:

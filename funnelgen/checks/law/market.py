@@ -8,8 +8,9 @@ from funnelgen.checks.payment.links import is_empty
 from funnelgen.checks.rule import Subject
 from funnelgen.diagnostics import Span
 from funnelgen.funnel.graph import Node
-from funnelgen.site.models import FrontMatter, Legal, Offer, Seller
+from funnelgen.site.models import Legal, Offer, Seller
 from funnelgen.site.steps import PAYING
+from funnelgen.site.writing import FrontMatter
 
 SITE = Span("site.yaml")
 

@@ -10,7 +10,7 @@ from funnelgen.checks.law.words import every, first, language, sentences
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.texts import Text
 from funnelgen.diagnostics import Span
-from funnelgen.site.models import Copy
+from funnelgen.site.writing import Copy
 
 PERIOD = 14  # days
 _NUMBER_AT_END = re.compile(r"(?<![\d.,])(\d{1,3})[\s-]*$")

@@ -12,7 +12,7 @@ from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.texts import Allowing
 from funnelgen.diagnostics import Span
 from funnelgen.funnel.addresses import page_address, term_address
-from funnelgen.site.models import FrontMatter, TermFront
+from funnelgen.site.writing import FrontMatter, TermFront
 
 HEAVIEST = 16_000  # bytes of a page, compressed by zlib; Brotli, which hosts use, makes about 14,000 of them
 _SURELY_LIGHT = 36_000  # bytes before compression: no page of words and style shrinks to less than half of its size
