@@ -188,7 +188,9 @@ class _Loading:
     def _good_name(self, name: str, path: str) -> bool:
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not wrong_id(name):
             return True
-        help = "use lower-case letters, digits and hyphens: the name becomes an address"
+        better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        better = f", as in `{better}`" if better and better != name and not wrong_id(better) else ""
+        help = f"use lower-case letters, digits and hyphens{better}: the name becomes an address"
         self._refuse("FG008", f"`{name[:60]}` cannot be a page's name", Span(path), help)
         return False
 

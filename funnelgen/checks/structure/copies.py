@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.diagnostics import Span
@@ -37,15 +37,21 @@ def stray_copy(subject: Subject) -> Iterator[Finding]:
     for (stack, name), copy in subject.site.copy.items():
         known = steps.get(stack, {})
         if name not in known and (known or stack not in stacks):
-            near = nearest(name, known)
-            free = near and (stack, near) not in subject.site.copy
-            file = copy.file.replace(f"{name}.md", f"{near}.md")
-            help = did_you_mean(name, known) + (f" rename it to {file}" if free else "")
+            help = _whose(name, known, [step for step in known if (stack, step) not in subject.site.copy], copy.file)
             if stack not in stacks and stacks == [""]:
                 help = "put it into copy/ itself: only a site with several stacks has folders there"
             elif stack not in stacks:
                 help = "copy/ has one folder for each stack; " + did_you_mean(stack, stacks)
             yield found(f"`{copy.file}` belongs to no step", Span(copy.file), help, copy.front)
+
+
+def _whose(name: str, known: Iterable[str], without: Sequence[str], file: str) -> str:
+    """The help for a copy file that belongs to no step, where some of the known steps are without copy."""
+    near = nearest(name, known)
+    if near is None and len(without) == 1:
+        return f"if it is the copy of `{without[0]}`, rename it to {file.replace(f'{name}.md', f'{without[0]}.md')}"
+    rename = f" rename it to {file.replace(f'{name}.md', f'{near}.md')}" if near in without else ""
+    return did_you_mean(name, known) + rename
 
 
 def missing_copy(subject: Subject) -> Iterator[Finding]:

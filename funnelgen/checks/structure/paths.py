@@ -36,9 +36,11 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
     +     accept: oto
     ```
     """
+    closing = set(closing_edges(subject.funnel))
     for entry in subject.funnel.entries:
         seen = reachable(subject.funnel, entry)
-        if any(_is_misnamed(subject, edge) for id in seen for edge in subject.funnel.leaving(id)):
+        edges = [edge for id in seen for edge in subject.funnel.leaving(id)]
+        if any(edge in closing or _is_misnamed(subject, edge) for edge in edges):
             continue  # once that is mended, they may be reached
         stack = subject.funnel.nodes[entry].stack
         for node in subject.funnel.nodes.values():
@@ -150,6 +152,8 @@ def undelivered(subject: Subject) -> Iterator[Finding]:
     funnel = subject.funnel
     seen = frozenset().union(*(reachable(funnel, entry) for entry in funnel.entries))
     served = _served(funnel)
+    if closing_edges(funnel):
+        return  # whoever goes round in circles arrives nowhere, and that is said already
     for edge in funnel.edges:
         if edge.buttons and edge.target and edge.target not in served and edge.source in seen:
             step = funnel.nodes[edge.source].step
