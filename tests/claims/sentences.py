@@ -1,8 +1,8 @@
 """The corpus: sentences that must fire, and honest ones that must not.
 
-A file of corpus/ is Markdown: `## GROUP` or `## GROUP [ROLE]`, then a sentence in each list item. A group is the name
-of the rule that must fire; in a group whose name begins with `honest`, or in a file of honest sentences, none may.
-Every third sentence of a group is held out: the word lists were written without it.
+A file of corpus/ is Markdown: `## GROUP` or `## GROUP [ROLE]`, then a sentence in each list item. A group is named
+after the rule that must fire; where it begins with `honest`, or in a file of honest sentences, none may. Every third
+sentence of a group is held out: the lists were written without looking at it. Files ending in `-field` hold none back.
 """
 
 from __future__ import annotations
@@ -51,6 +51,6 @@ def _read(file: Path) -> Iterator[Sentence]:
                 role=role,
                 rule=rule,
                 text=line[2:],
-                held_out=number % 3 == 2,
+                held_out=number % 3 == 2 and kind != "field",
             )
             number += 1

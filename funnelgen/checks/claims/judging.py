@@ -26,10 +26,11 @@ ANYWHERE = frozenset({"earnings-claim", "guaranteed-result", "health-claim", "as
 
 OF_OFFERS = frozenset({"false-scarcity", "countdown", "pressure", "reference-price", "hype"})
 DECLINING = frozenset({"shaming-decline"})
-_OPINION = frozenset({"pressure", "hype"})  # a customer may be carried away
+_OF_STEPS = ANYWHERE | OF_OFFERS
+_WITH_LINKS = _OF_STEPS | DECLINING
+_OF_VOICES = _OF_STEPS - {"pressure", "hype"}  # a customer may be carried away
 
 _UNJUDGED = ("example", "title of example", "differs", "src", "captions", "image")
-_CLAUSE = re.compile(r"[,;:–—(]|\b(?:but|just|sondern|sino|mais|mas)\b")
 _BEFORE = 160  # characters of a clause that are looked at
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\(")
 
@@ -90,10 +91,10 @@ def _rules_for(text: Text, free: Mapping[int, bool]) -> Collection[str]:
     if text.role == "decline":
         return DECLINING
     if text.role == "testimonial":
-        return (ANYWHERE | OF_OFFERS) - _OPINION
+        return _OF_VOICES
     if not isinstance(text.about, FrontMatter | Offer) or id(text.about) in free:
         return ANYWHERE
-    return ANYWHERE | OF_OFFERS | DECLINING if "](" in text.text else ANYWHERE | OF_OFFERS
+    return _WITH_LINKS if "](" in text.text else _OF_STEPS
 
 
 def judge(text: Text, lists: Language, rules: Collection[str]) -> Iterator[Claim]:
@@ -102,8 +103,8 @@ def judge(text: Text, lists: Language, rules: Collection[str]) -> Iterator[Claim
         return
     plain = Plain(text)
     for sentence, answer in pairwise([*plain.sentences(lists.unfinished), None]):
-        if sentence:
-            wordings = [wording for wording in lists.hinted(sentence.text) if wording.rule in rules]
+        if sentence and (hinted := lists.hinted(sentence.text)):
+            wordings = [wording for wording in hinted if wording.rule in rules]
             yield from _of_sentence(sentence, answer, wordings, plain, lists)
 
 
@@ -144,7 +145,7 @@ def _is_honest(
     said, start = sentence.text, match.start()
     before = said[max(0, start - _BEFORE) : start]
     clause = before
-    for mark in _CLAUSE.finditer(before):
+    for mark in lists.clause.finditer(before):
         clause = before[mark.end() :].lstrip()
     return bool(
         lists.honest[rule].search(said)

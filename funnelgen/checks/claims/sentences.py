@@ -16,7 +16,9 @@ _EXPRESSION = re.compile(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,900}>")
 _ADDRESS = re.compile(r"\]\([^()\s]{0,900}(?:\([^()\s]{0,90}\))?[^()]{0,300}\)|<[a-z]{2,9}:[^<>\s]{1,900}>", re.I)
 _HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
-_MARKUP = str.maketrans("*_[]>#\\\u00a0\u202f\t’‘“”„«»", '          \'\'"""""')
+_MARKUP = str.maketrans(
+    dict.fromkeys("¡¿*_[]>#\\\u00a0\u202f\t", " ") | dict.fromkeys("’‘", "'") | dict.fromkeys("“”„«»", '"')
+)
 
 # A line that goes on in the next is one sentence; a heading, a list item and an empty line are not.
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t][^\n]*\n", re.MULTILINE)

@@ -52,6 +52,7 @@ class _Rule(Struct, forbid_unknown_fields=True):
 class _List(Struct, forbid_unknown_fields=True):
     unfinished: list[str]
     denied: list[str]
+    turns: list[str]
     undone: list[str]
     distant: list[str]
     asked: list[str]
@@ -70,6 +71,10 @@ class Wording:
         self._patterns = patterns
         self._fragments = fragments
 
+    def expressions(self) -> list[re.Pattern[str]]:
+        """Each of the patterns as an expression of its own, for those who try them one by one."""
+        return [_compiled([pattern], self._fragments) for pattern in self._patterns]
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Them as one expression, made when it is first needed: most sites need few of them."""
@@ -81,23 +86,28 @@ class Language:
 
     def __init__(self, content: _List) -> None:
         self._content = content
-        self._wordings: list[Wording] = []
+        self.wordings: list[Wording] = []
         self._stems: dict[str, list[_Hint]] = {}
         for name, rule in content.rules.items():
             for stems, patterns in rule.claims.items():
                 parts = _NAME.sub(lambda found: content.fragments[found[1]], stems).split(" & ")
                 for part, alternatives in enumerate(parts):
                     for stem in alternatives.split("|"):
-                        self._stems.setdefault(stem, []).append((len(self._wordings), part))
-                self._wordings.append(Wording(name, len(parts), patterns, content.fragments))
+                        self._stems.setdefault(stem, []).append((len(self.wordings), part))
+                self.wordings.append(Wording(name, len(parts), patterns, content.fragments))
         self._lengths = sorted({len(stem) for stem in self._stems})
         self._hinted = lru_cache(_WORDS_KEPT)(self._hints)
 
     def hinted(self, sentence: str) -> list[Wording]:
         """The wordings that may stand in a sentence, in the order of the list."""
-        hints = {hint for word in sentence.split() for hint in self._hinted(word)}
-        wordings = [(number, self._wordings[number]) for number, part in sorted(hints) if not part]
-        return [w for number, w in wordings if all((number, part) in hints for part in range(1, w.parts))]
+        hints = set().union(*map(self._hinted, sentence.split()))
+        first = sorted(number for number, part in hints if not part) if hints else ()
+        return [
+            wording
+            for number in first
+            if (wording := self.wordings[number]).parts == 1
+            or all((number, part) in hints for part in range(1, wording.parts))
+        ]
 
     def _hints(self, word: str) -> tuple[_Hint, ...]:
         """What a word hints at, by the stems that begin it or a part of it ("self-destruct", "l'année")."""
@@ -124,6 +134,11 @@ class Language:
     def denied(self) -> re.Pattern[str]:
         """Before a wording, in its clause: "we can't promise"."""
         return self._one_of(self._content.denied)
+
+    @cached_property
+    def clause(self) -> re.Pattern[str]:
+        """What ends a clause: a comma, a dash, or a word such as "but"."""
+        return re.compile(rf"[,;:–—(]|{self._one_of(self._content.turns).pattern}")
 
     @cached_property
     def undone(self) -> re.Pattern[str]:
@@ -154,12 +169,14 @@ class Language:
         return _compiled(patterns, self._content.fragments)
 
 
-@cache
 def language(tag: str) -> Language | None:
     """What is known about the language of a locale ("de-AT"); None for a language without a list."""
     name = tag.partition("-")[0]
-    if name not in LANGUAGES:
-        return None
+    return _language(name) if name in LANGUAGES else None
+
+
+@cache
+def _language(name: str) -> Language:
     content = yaml.load((LISTS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
     return Language(msgspec.convert(content, _List))
 
