@@ -36,15 +36,15 @@ sells_to: [US]
     "stack.yaml": """\
 audience: people who test
 offers:
-  guide:
-    name: The Guide
-    promise: Know where to begin.
-    deliver: guide.pdf
+  guide: {name: The Guide, promise: Know where to begin., deliver: guide.pdf}
   course:
     name: The Course
     category: course
     price: 97
     promise: A course in six weeks.
+    shape: Six modules.
+    access: Starts at once.
+    refund: Full refund within 30 days.
     deliver: course.pdf
   template:
     name: The Template
@@ -62,7 +62,7 @@ steps:
     "copy/lead-magnet.md": "---\nnote: The guide opens on the next page.\n---\nTake the guide.\n",
     "copy/sales.md": "What the course is.\n",
     "copy/checkout.md": "Your order.\n",
-    "pages/index.md": "Welcome.\n",
+    "pages/index.md": "---\ndescription: Courses for people who test.\n---\nWelcome.\n",
     "pages/terms.md": "What you buy, what we keep, and how your money comes back.\n",
     "downloads/guide.pdf": b"%PDF guide",
     "downloads/course.pdf": b"%PDF course",

@@ -31,13 +31,13 @@ def test_a_site_as_it_should_be_has_no_error_and_is_built(stage: holds.Stage, rn
     assert '"severity":"error"' not in seen.diagnostics, seen.diagnostics
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(rng=st.randoms(use_true_random=False))
 def test_a_site_as_nobody_should_write_it(stage: holds.Stage, rng: Random) -> None:
     holds.look(stage, *grammar.site(rng, odd=True), building=rng.randrange(4) == 0)
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(rng=st.randoms(use_true_random=False))
 def test_a_site_that_was_spoilt(stage: holds.Stage, rng: Random) -> None:
     holds.look(stage, *spoilt(rng), building=rng.randrange(8) == 0)

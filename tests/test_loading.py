@@ -628,7 +628,7 @@ def test_line_ends_of_other_systems(tmp_path: Path, end: str) -> None:
 def test_a_place_behind_another_systems_line_ends(tmp_path: Path) -> None:
     text = str(SMALL["stack.yaml"]).replace("promise: A", "promiss: A").replace("\n", "\r\n")
     site(tmp_path, {"stack.yaml": text})
-    assert found(tmp_path)[0].startswith("FG004 error stack.yaml:11:5 `course` has no key `promiss`")
+    assert found(tmp_path)[0].startswith("FG004 error stack.yaml:8:5 `course` has no key `promiss`")
 
 
 def test_emoji_and_other_scripts(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ FOUND = [
     "Two payments of $55.",
     "Get it for just $67.",
     "Your total is $144.",
+    "Reply to your receipt and the full $89 comes back.",
+    "Within 30 days we refund your $87.",
     "Your investment: $97.",
     "Enroll now for $97",
     "Just $89!",
@@ -180,6 +182,55 @@ def test_other_money_is_left_alone(words: str, tmp_path: Path) -> None:
     assert typed(tmp_path, words) == []
 
 
+LANGUAGES = {
+    ("de-DE", "EUR", True): [
+        "Der Kurs kostet 97 €.",
+        "Mit der Vorlage 124,00 €.",
+        "In 3 Raten zu 45 €.",
+        "Der Preis ist 89 €.",
+        "[Jetzt für 79 € buchen](step:checkout)",
+    ],
+    ("de-DE", "EUR", False): [
+        "Spare 20 €.",
+        "Statt 97 € für ein Wochenende.",
+        "Therapie kostet rund 120 € pro Stunde.",
+        "Ein Gutschein über 50 €.",
+        "Zoom kostet 15 € im Monat.",
+    ],
+    ("es", "EUR", True): ["El curso cuesta 97 €.", "Precio: 89 €"],
+    ("es", "EUR", False): ["Ahorra 20 €.", "Gasté 97 € en cursos.", "La terapia cuesta 120 € por sesión."],
+    ("fr", "EUR", True): ["Le cours coûte 97 €.", "Prix : 89 €"],
+    ("fr", "EUR", False): ["Économisez 20 €.", "J’ai dépensé 97 €.", "Un micro à 60 € suffit."],
+    ("pt-BR", "BRL", True): ["O curso custa R$ 97.", "Preço: R$ 89"],
+    ("pt-BR", "BRL", False): ["Economize R$ 20.", "Gastei R$ 97.", "A sessão custa R$ 120 por hora."],
+    ("it", "EUR", True): ["Il corso costa 97 €.", "[Iscriviti per 89 €](step:checkout)"],
+    ("it", "EUR", False): ["Un microfono da 60 € basta."],
+    ("ja", "JPY", True): ["コースは97円です。"],
+}
+"""By locale, currency, and whether it is found. Italian and Japanese have no words of their own."""
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "is_found", "words"), [(*kind, words) for kind, all_ in LANGUAGES.items() for words in all_]
+)
+def test_other_languages_are_judged_by_their_words_or_by_the_place_alone(
+    locale: str, currency: str, is_found: bool, words: str, tmp_path: Path
+) -> None:
+    config = f"name: Small Studio\nlocale: {locale}\ncurrency: {currency}\n"
+    assert bool(typed(tmp_path, words, **{"site.yaml": config})) == is_found
+
+
+@pytest.mark.parametrize(
+    ("words", "has_fix"),
+    [("The Course is $97.", True), ("[The course for $97](step:sales)", True), ("A chair at $97 will do.", False)],
+)
+def test_on_a_page_to_read_an_amount_is_mended_where_the_words_call_it_a_price(
+    words: str, has_fix: bool, tmp_path: Path
+) -> None:
+    (finding,) = typed(tmp_path, "What the course is.", **{"pages/about.md": words + "\n"})
+    assert bool(finding.fix) == has_fix
+
+
 @pytest.mark.parametrize(
     ("currency", "locale", "text", "amounts"),
     [
@@ -190,7 +241,7 @@ def test_other_money_is_left_alone(words: str, tmp_path: Path) -> None:
         ("EUR", "de-DE", "1.200 €, 1.200,50 €, 1 200 €, 12,5 €", ["1200", "1200.5", "1200", "12.5"]),
         ("EUR", "de-DE", "7 bis 47 €, 7–47 €, 10 Tsd. €", []),
         ("EUR", "fr-FR", "97 euros, 1\u202f200 €, 97,50 €", ["97", "1200", "97.5"]),
-        ("JPY", "ja", "¥9800, ￥9,800, 9800円です", ["9800"] * 3),
+        ("JPY", "ja", "¥9800, ￥9,800, コースは9800円です", ["9800"] * 3),
         ("CHF", "de-CH", "CHF 1’200, CHF 97.-, 97 Franken", ["1200", "97", "97"]),
         ("BRL", "pt-BR", "R$ 97, R$97,00, 97 reais", ["97"] * 3),
         ("SEK", "sv", "97 kr, 97 kronor", ["97"] * 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,8 @@ class _Loading:
     def _good_name(self, name: str, path: str) -> bool:
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not wrong_id(name):
             return True
-        better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        better = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
         better = f", as in `{better}`" if better and better != name and not wrong_id(better) else ""
         help = f"use lower-case letters, digits and hyphens{better}: the name becomes an address"
         self._refuse("FG008", f"`{name[:60]}` cannot be a page's name", Span(path), help)

@@ -6,67 +6,19 @@ are read from the models, so that a new key is tried as soon as it is declared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import combinations
 from random import Random
 from typing import Any
 
-import yaml
-from msgspec import Struct, inspect
+from msgspec import Struct
 
-from funnelgen.checks import RULES
-from funnelgen.money import Money
-from funnelgen.site.copytext import BLOCKS, WITH_ITEMS
-from funnelgen.site.models import Config, Instalments, Offer
-from funnelgen.site.writing import FrontMatter, TermFront
+from funnelgen.site.models import Config, Offer
+from funnelgen.site.writing import TermFront
 from tests.sites import Mode
 
 from . import texts
-
-OFFERS = ("course", "calls", "template", "guide", "circle", "journal", "library", "cards")
-PAGES = ("about", "terms", "privacy", "refunds", "contact")
-TERMS = ("order-bump", "upsell", "tripwire", "offer", "decline-path", "launch")
-ASSETS = ("assets/hero.svg", "assets/cover.png")
-DOWNLOADS = ("course.pdf", "template.zip", "deep/audio.mp3")
-FILES = {
-    "assets/hero.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3H0z"/></svg>',
-    "assets/cover.png": bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def"
-        "46b80000000049454e44ae426082"
-    ),
-    **{f"downloads/{name}": b"what a buyer gets" for name in DOWNLOADS},
-}
-AMOUNTS = ("7", "9", "19", "27", "47", "79", "97", "297", "400", "1200", "0")
-ODD_AMOUNTS = ("", "no", "027", "-1", "1e3", "97,50", "$97", "12.345", "999999999999", "99999999999999", "3 x 33", "٣")
-POOLS: Mapping[str, Sequence[str]] = {
-    "category": ("course", "template", "coaching", "membership", "library"),
-    "locale": ("en-US", "en", "en-GB", "de-DE", "de", "fr-FR", "es", "pt-BR", "ja-JP", "ar"),
-    "currency": ("USD", "EUR", "GBP", "JPY", "KWD", "CHF"),
-    "theme": ("daybreak",),
-    "url": ("https://small-studio.page", "https://small-studio.page/"),
-    "action": ("https://lists.small-studio.page/subscribe",),
-    "hosts": ("pay.example.com", "shop.example"),
-    "image": ASSETS,
-    "menu": ("glossary", *PAGES),
-    "related": TERMS,
-    "part_of": (TERMS[0], "page:about"),
-    "term": ("Order bump", "Upsell", "Tripwire"),
-    "also": ("bump", "add-on", "Zusatz"),
-    "country": ("US", "DE", "GB"),
-    **dict.fromkeys(("terms", "privacy", "refunds", "imprint", "contact"), PAGES),
-}
-ODD_TREES: Sequence[Any] = ([], {}, [[]], {"a": "b"}, ["x", ""], {"": ""}, {"price": {"price": "9"}}, ["", None])
-ALLOWED = tuple(rule.name for rule in RULES if rule.can_be_allowed)
-
-
-class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # no stubs for the C dumper
-    """Writes every text without quotes where YAML lets it: what a text means is funnelgen's to decide."""
-
-    yaml_implicit_resolvers: Mapping[str, Any] = {}
-
-
-_Plain.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:str", "null"))
+from .copies import Copies
+from .values import AMOUNTS, DOWNLOADS, FILES, OFFERS, PAGES, POOLS, TERMS
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -84,19 +36,7 @@ def site(rng: Random, *, odd: bool) -> tuple[dict[str, bytes], Mode]:
     return _Making(rng, odd=odd).site()
 
 
-@cache
-def _struct(cls: type) -> inspect.StructType:
-    kind = inspect.type_info(cls)
-    assert isinstance(kind, inspect.StructType)
-    return kind
-
-
-class _Making:
-    def __init__(self, rng: Random, *, odd: bool) -> None:
-        self.rng = rng
-        self.odd = odd
-        self.terms = TERMS[: rng.randint(1, len(TERMS))]
-
+class _Making(Copies):
     def site(self) -> tuple[dict[str, bytes], Mode]:
         rng = self.rng
         mode: Mode = rng.choice(("demo", "demo", "test", "live"))
@@ -122,11 +62,6 @@ class _Making:
                 self.copy()
             )
         return {name: text.encode() for name, text in out.items()} | FILES, mode
-
-    def chance(self, share: float) -> bool:
-        return self.rng.random() >= 1 - share  # nothing is the smallest choice
-
-    # -- what is sold -------------------------------------------------------------------------------------------
 
     def plan(self, name: str) -> Plan:
         """The steps of a stack in an order that makes sense."""
@@ -256,8 +191,6 @@ class _Making:
             else {"live" if mode == "live" else "test": live if mode == "live" else test}
         )
 
-    # -- keys, as the models declare them ---------------------------------------------------------------------------
-
     def config(self, mode: Mode) -> dict[str, Any]:
         """site.yaml."""
         legal = {name: name for name in ("terms", "privacy", "refunds", "contact")}
@@ -271,153 +204,3 @@ class _Making:
         """The front matter of a glossary term, whose name no other has."""
         need = {"term": TERMS[number].replace("-", " ").capitalize(), "definition": self.prose()}
         return self.model(TermFront, need, without=set() if self.odd else {"also", "differs"})
-
-    def model(self, cls: type, need: dict[str, Any], *, without: set[str]) -> dict[str, Any]:
-        """Keys of a model: those that are needed, and a few of the others."""
-        kind = _struct(cls)
-        fields = {f.encode_name: f.type for f in kind.fields if f.name not in ("places", "id", "file")}
-        out = dict(need)
-        for name, type_ in fields.items():
-            if name not in need and name not in without and self.chance(0.25):
-                out[name] = self.value(type_, name)
-        if self.odd and self.chance(0.25):
-            out[self.rng.choice((*fields, "prise", "Name", "x"))] = self.odd_value()
-        return out
-
-    def value(self, kind: inspect.Type, name: str, said: Mapping[str, Any] = {}) -> Any:
-        """Something that the key takes. `said` is what is known of the type from around it."""
-        while isinstance(kind, inspect.Metadata):
-            said = {**(kind.extra_json_schema or {}), **said}
-            kind = kind.type
-        match kind:
-            case inspect.UnionType():
-                kinds = [k for k in kind.types if not isinstance(k, inspect.NoneType)]
-                return self.value(self.rng.choice(kinds), name, said)
-            case inspect.VarTupleType():
-                return [self.value(kind.item_type, name) for _ in range(self.rng.randint(1, 3))]
-            case inspect.DictType():
-                return self.allow()
-            case inspect.StructType() if kind.cls is Instalments:
-                return "3 x 33"
-            case inspect.StructType() | inspect.CustomType() | inspect.DataclassType() if kind.cls is Money:
-                return self.rng.choice(AMOUNTS)
-            case inspect.StructType():
-                required = {f.encode_name: self.value(f.type, f.encode_name) for f in kind.fields if f.required}
-                return self.model(kind.cls, required, without=set())
-            case inspect.BoolType():
-                return self.rng.choice(("true", "false"))
-            case inspect.IntType():
-                return str(self.rng.randint(kind.ge or 0, min(kind.le or 99, 99)))
-            case inspect.LiteralType():
-                return str(self.rng.choice(kind.values))
-        if name in POOLS:
-            return self.rng.choice(self.terms if name == "related" else POOLS[name])
-        if said.get("examples"):
-            return str(self.rng.choice(said["examples"]))
-        return self.prose() if isinstance(kind, inspect.StrType) and (kind.max_length or 0) > 300 else self.line()
-
-    def allow(self) -> dict[str, str]:
-        return {self.rng.choice(ALLOWED): "it is right here"}
-
-    def odd_value(self) -> Any:
-        """What no key takes, or only some."""
-        match self.rng.randrange(4):
-            case 0:
-                return self.rng.choice(ODD_AMOUNTS)
-            case 1:
-                return self.rng.choice(ODD_TREES)
-            case 2:
-                return self.run()[:400]
-        return self.rng.choice(texts.ODD)
-
-    # -- words ------------------------------------------------------------------------------------------------------
-
-    def line(self) -> str:
-        return self.rng.choice((*texts.LINES, *texts.HONEST)) if not self.odd else self.sentence().replace("\n", " ")
-
-    def sentence(self) -> str:
-        pools = [texts.HONEST, texts.HONEST, texts.LINES]
-        if self.odd:
-            pools += [texts.CLAIMS, texts.ODD, texts.WRONG_EXPRESSIONS, (self.link(),)]
-        return self.rng.choice(self.rng.choice(pools))
-
-    def prose(self) -> str:
-        return ". ".join(self.sentence() for _ in range(self.rng.randint(1, 3))) + "."
-
-    def run(self) -> str:
-        """One thing again and again."""
-        return self.rng.choice(texts.RUNS) * self.rng.choice((3, 30, 300, 2000))
-
-    def link(self) -> str:
-        targets = [
-            f"page:{self.rng.choice(PAGES)}",
-            "page:index",
-            f"term:{self.rng.choice(self.terms)}",
-            "https://law.example/x",
-        ]
-        targets += [f"/{self.rng.choice(PAGES)}/", "mailto:help@small-studio.page", "#below", "/assets/hero.svg"]
-        if self.odd:
-            targets += ["step:checkout", "step:nobody", "term:nothing", "x.md", "/assets/nothing.png", *texts.ODD[-12:]]
-        return f"[{self.rng.choice(texts.LINES)}]({self.rng.choice(targets)})"
-
-    def copy(self) -> str:
-        """A copy file."""
-        need = {"headline": self.line(), "title": self.line(), "description": self.prose()}
-        front = self.model(FrontMatter, need if self.chance(0.7) else {}, without=set())
-        return self.markdown(front)
-
-    def markdown(self, front: dict[str, Any]) -> str:
-        """Front matter with a body under it."""
-        head = f"---\n{self.yaml(front)}---\n" if front else ""
-        body = "\n\n".join(self.piece() for _ in range(self.rng.randint(0, 6)))
-        return f"{head}{body}\n"
-
-    def piece(self) -> str:
-        """A paragraph, a list, a table, a heading, a block."""
-        rng = self.rng
-        match rng.randrange(10):
-            case 0:
-                return f"{'#' * rng.randint(2, 3)} {self.line()}"
-            case 1:
-                return "\n".join(
-                    f"{rng.choice('-*1')}{'.' if rng.random() > 0.9 else ''} {self.line()}" for _ in range(3)
-                )
-            case 2:
-                return f"| {self.line()} | {self.line()} |\n|---|---|\n| {self.line()} | {self.link()} |"
-            case 3:
-                return f"Read {self.link()} and {self.link()}. {self.prose()}"
-            case 4 | 5:
-                return self.block()
-            case 6:
-                return f"```\n{self.prose()}\n```\n\n> {self.prose()}\n\n![{self.line()}](/{rng.choice(ASSETS)})"
-            case 7 if self.odd:
-                return self.run()
-            case 8 if self.odd:
-                return "".join(rng.choice(texts.RUNS) for _ in range(rng.randint(1, 60)))
-        return self.prose()
-
-    def block(self) -> str:
-        """A `/// name | title` with its options, its items or its words."""
-        rng = self.rng
-        name = rng.choice(sorted(BLOCKS))
-        options = {option: self.option(option) for option in BLOCKS[name] if rng.random() > 0.2}
-        head = [f"/// {name} | {self.line()}" if rng.random() > 0.3 else f"/// {name}"]
-        head += [f"    {option}: {value}" for option, value in options.items()]
-        items = [f"### {self.line()}\n\n{self.prose()}" for _ in range(rng.randint(1, 3))] if name in WITH_ITEMS else []
-        body = "\n\n".join(items) or self.prose()
-        end = "" if self.odd and rng.random() > 0.9 else "\n\n///"
-        return "\n".join(head) + f"\n\n{body}{end}"
-
-    def option(self, name: str) -> str:
-        if self.odd and self.chance(0.3):
-            return self.rng.choice(texts.ODD)
-        if name in ("image", "poster"):
-            return self.rng.choice(ASSETS)
-        return {"src": "/assets/hero.svg", "captions": "/assets/hero.svg", "sample": "true"}.get(name, self.line())
-
-    def yaml(self, tree: Any) -> str:
-        """A tree as YAML, in blocks or in brackets."""
-        flow = self.rng.choice((False, False, None))
-        return str(
-            yaml.dump(tree, Dumper=_Plain, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=120)
-        )

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from . import texts
-from .grammar import DOWNLOADS, ODD_AMOUNTS, OFFERS, PAGES
+from .values import DOWNLOADS, ODD_AMOUNTS, OFFERS, PAGES
 
 SIGNS = (*":-#&*!|>%@`'\"[]{},?\n\t ", "\\", "\r\n", "\u2028", "\ufeff", "\x00", "\x1b", "é", "🎓", "שלום", "<script>")
 CODE = (

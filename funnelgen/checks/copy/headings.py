@@ -10,8 +10,8 @@ from funnelgen.checks.texts import Text, items_of
 from funnelgen.site.writing import Block
 
 _HEADING = re.compile(
-    r"^(?P<marks>#{1,6})(?!#).*$"
-    r"|(?:\A|(?<=\n\n))(?![#>|\-*+ \t]|\d+[.)])\S[^\n]*\n(?P<rule>=+|-+)[ ]*$",
+    r"^(?:(?P<marks>#{1,6})(?!#).*"
+    r"|(?:\A|(?<=\n\n))(?![#>|\-*+ \t]|\d+[.)])\S[^\n]*\n(?P<rule>=+|-+)[ ]*)$",
     re.MULTILINE,
 )
 _UNTITLED = frozenset({"prose", "testimonial"})

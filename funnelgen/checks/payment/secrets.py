@@ -33,8 +33,11 @@ def published_secret(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for file, text in (*subject.sources.items(), *_other_texts(subject)):
+        if not any(sign in text for sign in _SIGNS):
+            continue
+        line, after = 1, 0
         for secret in _SECRET.finditer(text):
-            line = text.count("\n", 0, secret.start()) + 1
+            line, after = line + text.count("\n", after, secret.start()), secret.start()
             column = secret.start() - text.rfind("\n", 0, secret.start())
             span = Span(file, line, column, line, column + len(secret[0]))
             help = "revoke it at your provider, then keep the new one in an environment variable"
@@ -50,6 +53,9 @@ def _other_texts(subject: Subject) -> Iterator[tuple[str, str]]:
 
 _TEXTS = {"css", "csv", "env", "htm", "html", "js", "json", "md", "mjs", "svg", "txt", "xml", "yaml", "yml"}
 
+
+_SIGNS = ("sk_", "rk_", "whsec_", "pdl_", "polar_", "sq0")
+"""One of these stands in every key."""
 
 _SECRET = re.compile(
     r"\b(?:(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9]{8,}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from funnelgen.checks.price.notation import Typed
 from funnelgen.checks.texts import Text
 from funnelgen.diagnostics import Edit, Span
+from funnelgen.diagnostics.rows import rows_of
 from funnelgen.site.copytext import BLOCKS
 
 
@@ -41,5 +42,5 @@ def _quoted(text: Text, typed: Typed, words: str, line: str) -> tuple[Edit, ...]
 
 
 def _line(sources: Mapping[str, str], span: Span) -> str:
-    lines = sources.get(span.file, "").split("\n")
+    lines = rows_of(sources.get(span.file, ""))
     return lines[span.line - 1] if span.line <= len(lines) else ""

@@ -13,6 +13,7 @@ from msgspec import Struct
 from funnelgen.money import babel_locale, currency_sign, decimals, is_currency
 
 _SPACE = "[ \u00a0\u202f]"
+_LETTER = "0-9A-Za-z_\u00c0-\u1fff"  # of scripts that put spaces between words
 _DASH = "[-–\u2014]"
 # At most fifteen characters, digits at both ends; a space only between thousands.
 _NUMBER = rf"\d(?:[\d.,'’]|{_SPACE}(?=\d{{3}}(?!\d))){{0,14}}(?<=\d)"
@@ -90,8 +91,8 @@ def notation(currency: str, locale: str) -> Notation:
     front = "|".join(re.escape(word) for word in _longest_first(_signs(currency, locale) | {currency}))
     back = "|".join(_bounded(word) for word in _longest_first(words))
     pattern = re.compile(
-        rf"\\?(?<![\w$€£¥])(?:{front}){_SPACE}?(?P<front>{_NUMBER})(?:[.,]{_DASH}{{1,2}})?(?![\w%]|[.,]\d)"
-        rf"|(?<![\w$€£¥])(?<!\d[.,])(?P<back>{_NUMBER})(?:[.,]{_DASH}{{1,2}})?(?:{_SPACE}|-)?(?:{back})"
+        rf"\\?(?<![{_LETTER}$€£¥])(?:{front}){_SPACE}?(?P<front>{_NUMBER})(?:[.,]{_DASH}{{1,2}})?(?![\w%]|[.,]\d)"
+        rf"|(?<![{_LETTER}$€£¥])(?<!\d[.,])(?P<back>{_NUMBER})(?:[.,]{_DASH}{{1,2}})?(?:{_SPACE}|-)?(?:{back})"
     )
     point = str(babel_locale(locale).number_symbols.get("latn", {}).get("decimal", "."))
     return Notation(currency=currency, point=point, marks=tuple(sorted(words)), pattern=pattern)

@@ -25,14 +25,18 @@ class Place(Struct, frozen=True, kw_only=True):
     free: bool = False
 
     @property
+    def own(self) -> Offer | None:
+        """The offer that the place is about."""
+        return self.offer or (self.node.offer if self.node else None)
+
+    @property
     def charges(self) -> bool:
         """Whether the page's main button shows an amount."""
         return self.node is not None and (self.node.kind in PAYING or self.node.cross_sell is not None)
 
     def distance(self, saying: Saying) -> int:
         """How far from this place a saying is: 0 for the place's own offer, the more the less likely it is meant."""
-        node = self.node
-        own = self.offer or (node.offer if node else None)
+        node, own = self.node, self.own
         if saying.is_total:
             return 2 if node is not None and saying.owner == node.step.id else 4
         if not saying.words:

@@ -118,26 +118,30 @@ def _judged(subject: Subject, text: Text, typed: Typed, place: Place, prices: Pr
     if cues.is_other(words, typed.start, typed.end):
         return None
     if any(saying.words for saying in meant):
-        imagined = place.free and cues.imagined.search(sentence_at(words, typed.start))
-        return None if imagined else _known(subject, text, typed, place, meant)
+        if place.free and cues.imagined.search(sentence_at(words, typed.start)):
+            return None
+        # An article may speak of other money of the same amount; a step's copy hardly does.
+        sure = not place.free or _is_called_price(text, typed, prices, cues)
+        return _known(subject, text, typed, place, meant, sure=sure)
     if cues.is_rate(words, typed.end):
         return None
     if text.role in _STATED or _is_called_price(text, typed, prices, cues):
         if meant:  # a payment of a plan: `$33` alone may be anything, and terms of one's own must say it
-            return None if text.role == "terms" else _known(subject, text, typed, place, meant)
+            return None if text.role == "terms" else _known(subject, text, typed, place, meant, sure=True)
         span = text.at(typed.start, len(typed.text))
-        help = 'write a price as `{{ price("…") }}`; if it is another amount, say so in `allow:`'
+        own = place.own.id if place.own and (place.own.price or place.own.pay) else "…"
+        help = f'write a price as `{{{{ price("{own}") }}}}`; if it is another amount, say so in `allow:`'
         return found(f"`{typed.text}` is no price of this stack", span, help, text.about)
     return None
 
 
-def _known(subject: Subject, text: Text, typed: Typed, place: Place, meant: list[Saying]) -> Finding:
-    """The finding for an amount that the stack has."""
+def _known(subject: Subject, text: Text, typed: Typed, place: Place, meant: list[Saying], *, sure: bool) -> Finding:
+    """The finding for an amount that the stack has; with its fix where it is sure that the price is meant."""
     span = text.at(typed.start, len(typed.text))
     notes = note(meant[0].span, "the price is set here") if len(meant) == 1 else ()
     message = f"`{typed.text}` is {' and '.join(one.what for one in meant)}, typed"
     words = [one.words for one in meant if one.words]
-    fix = mending(text, typed, words[0], subject.sources) if len(meant) == len(words) == 1 else ()
+    fix = mending(text, typed, words[0], subject.sources) if sure and len(meant) == len(words) == 1 else ()
     if text.role == "accept" and place.charges:
         help, fix = "leave it out: the button shows its amount itself", ()
     elif text.role == "name":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.structure.references import offers_named
@@ -77,10 +77,14 @@ def unused_offer(subject: Subject) -> Iterator[Finding]:
     """
     if subject.broken:
         return  # a step that is misspelt, or cannot be read, may be the one that sells it
+    in_copy: Mapping[str, set[str]] | None = None
     for stack in subject.site.stacks:
         used = {offer for offer, _ in offers_named(stack)}
         unused = [offer for offer in stack.offers.values() if offer.id not in used]
-        named = _named_elsewhere(subject, stack) if unused else ()
+        if not unused:
+            continue
+        in_copy = _named_in_copy(subject) if in_copy is None else in_copy
+        named = _named_in_comments(subject, stack) | in_copy.get(stack.name, set())
         for offer in unused:
             if offer.id not in named:
                 help = "sell it in a step, or remove it; `allow:` keeps it for later"
@@ -145,12 +149,20 @@ def _handed_out(node: Node) -> Iterator[tuple[Offer, Span | None]]:
         yield node.cross_sell, places.at("cross-sell.0")
 
 
-def _named_elsewhere(subject: Subject, stack: Stack) -> set[str]:
-    """What may be an offer's id in a step that is commented out, and in the copy's `{{ … }}`."""
+def _named_in_comments(subject: Subject, stack: Stack) -> set[str]:
+    """What may be an offer's id in a step that is commented out."""
     comments = "\n".join(_COMMENT.findall(subject.sources.get(stack.file, "")))
-    texts = (text.text for text in (*subject.bodies, *subject.texts) if text.stack == stack.name)
-    slots = (slot for text in texts if "{{" in text for slot in _SLOT.findall(text))
-    return {*_VALUE.findall(comments), *(id for slot in slots for id in _QUOTED.findall(slot))}
+    return set(_VALUE.findall(comments))
+
+
+def _named_in_copy(subject: Subject) -> Mapping[str, set[str]]:
+    """What may be an offer's id in the copy's `{{ … }}`, by stack."""
+    named: dict[str, set[str]] = {}
+    for text in (*subject.bodies, *subject.texts):
+        if "{{" in text.text:
+            ids = (id for slot in _SLOT.findall(text.text) for id in _QUOTED.findall(slot))
+            named.setdefault(text.stack, set()).update(ids)
+    return named
 
 
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
