@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from inspect import getdoc
 
 from msgspec import Struct
 
@@ -126,6 +125,8 @@ class Rule(Struct, frozen=True):
     @property
     def doc(self) -> str:
         """What is to be known about the rule, as `funnelgen.explain` reads it."""
+        from inspect import getdoc  # only who asks pays for the import
+
         return getdoc(self.check) or ""
 
     @property
