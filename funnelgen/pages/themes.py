@@ -19,7 +19,7 @@ __all__ = ["BASE", "Theme", "ThemeError", "load_theme"]
 BASE = "base"
 SCHEMES = ("auto", "light", "dark")
 MAPPINGS = ("light", "dark", "vars", "blocks")
-LISTS = ("base", "ratio", "fonts", "preload", "grounds", "own")
+LISTS = ("base", "ratio", "fonts", "preload", "grounds", "own", "pairs")
 SETTINGS = ("name", "extends", "brand", *MAPPINGS, *LISTS)
 KINDS = {dict: "mapping", list: "list", str: "line of text"}
 

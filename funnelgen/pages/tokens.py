@@ -80,6 +80,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
     dark: dict[str, str]
     sizes: dict[str, str]
     grounds: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def css(self, scheme: str) -> str:
         """Return the rules for `:root`; with "auto" the dark set applies where the visitor's system is dark."""
@@ -93,9 +94,10 @@ class Tokens(Struct, frozen=True, kw_only=True):
         return light + "@media screen and (prefers-color-scheme:dark){" + _root("dark", changed) + "}"
 
     def audit(self) -> list[Contrast]:
-        """Measure every pair that the contract declares, and text on the theme's own grounds, in both schemes."""
+        """Measure every pair that contract and theme declare, and text on the theme's grounds, in both schemes."""
         pairs = list(PAIRS) + (list(BLOCK_PAIRS) if "b1" in self.light else [])
         pairs += [(text, ground, 4.5) for ground in self.grounds for text in ("ink", "ink-2", "accent-ink")]
+        pairs += [(text, ground, 4.5) for text, ground in self.pairs]
         return [
             Contrast(
                 scheme=name,
@@ -116,7 +118,7 @@ def resolve(layers: Sequence[Layer], *, brand: str | None, site: Layer | None) -
     Role colours that a theme states belong to its own brand colour, so another brand colour lets them go; those that
     the site states stay, and `Tokens.audit` tells whether they can be read. Raises ThemeError for a contract not kept.
     """
-    merged: dict[str, Any] = {"light": {}, "dark": {}, "vars": {}, "blocks": {}, "grounds": [], "own": []}
+    merged: dict[str, Any] = {"light": {}, "dark": {}, "vars": {}, "blocks": {}, "grounds": [], "own": [], "pairs": []}
     for layer in layers:
         _merge(merged, layer)
     own_brand = str(merged.get("brand", ""))
@@ -130,7 +132,8 @@ def resolve(layers: Sequence[Layer], *, brand: str | None, site: Layer | None) -
     _check(merged, path)
     schemes = {name: _colours(merged, name, recolour=asked is not None) for name in ("light", "dark")}
     sizes = {**_scale(merged, path), **_spaces(), **merged["vars"]}
-    return Tokens(**schemes, sizes=sizes, grounds=tuple(merged["grounds"]))
+    pairs = tuple((text, ground) for text, ground in merged["pairs"])
+    return Tokens(**schemes, sizes=sizes, grounds=tuple(merged["grounds"]), pairs=pairs)
 
 
 def _merge(merged: dict[str, Any], layer: Layer) -> None:
@@ -141,7 +144,7 @@ def _merge(merged: dict[str, Any], layer: Layer) -> None:
     for key, value in layer.settings.items():
         if key in ("light", "dark", "vars", "blocks"):
             merged[key] = {**merged[key], **value}
-        elif key in ("grounds", "own"):
+        elif key in ("grounds", "own", "pairs"):
             merged[key] = [*merged[key], *(name for name in value if name not in merged[key])]
         else:
             merged[key] = value
@@ -171,9 +174,29 @@ def _check(merged: Mapping[str, Any], path: Path) -> None:
             raise ThemeError(f"missing token `{missing[0]}` under `{group}`", help=_all(missing), path=path)
     if not colour.is_colour(str(merged.get("brand", ""))):
         raise ThemeError(f"`brand` is not a colour such as `#bb4519`: `{merged.get('brand', '')}`", path=path)
+    for setting, name in _named(merged, path):
+        if not colour.is_colour(merged["light"].get(name, "")):
+            raise ThemeError(f"`{setting}` names `{name}`, which is no colour of the theme", path=path)
+
+
+def _named(merged: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (setting, name) for each colour that a setting refers to."""
     for ground in merged["grounds"]:
-        if not colour.is_colour(merged["light"].get(ground, "")):
-            raise ThemeError(f"`grounds` names `{ground}`, which is no colour of the theme", path=path)
+        yield "grounds", ground
+    for pair in merged["pairs"]:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise ThemeError(f"`pairs` has `{pair}`", help="a text and its ground: [[ink, tint]]", path=path)
+        yield from (("pairs", str(name)) for name in pair)
+    for name, turned in merged["blocks"].items():
+        try:
+            ok = all(len([float(number) for number in turned[scheme]]) == 3 for scheme in ("light", "dark"))
+        except (KeyError, TypeError, ValueError):
+            ok = False
+        if not ok:
+            help = f"{name}: {{light: [0.885, 0.075, 0], dark: [0.885, 0.075, 0]}}"
+            message = f"`blocks` needs lightness, chroma and turn of `{name}` in both schemes"
+            raise ThemeError(message, help=help, path=path)
+        yield "blocks", name
 
 
 def _all(missing: Sequence[str]) -> str:

@@ -54,6 +54,13 @@ def test_every_pair_of_colours_can_be_read(load: LoadTheme, name: str, brand: st
     assert not low
 
 
+def test_a_theme_may_declare_pairs_of_its_own(load: LoadTheme, themes: Path) -> None:
+    """Text on a colour of its own is measured with the contract's, so that no brand colour makes it unreadable."""
+    write(themes, dusk__theme_yaml="extends: daybreak\nlight: {sun-ink: '#ffcc88'}\npairs: [[sun-ink, sun-2]]\n")
+    pairs = [p for p in load("dusk", root=themes).tokens.audit() if p.text == "sun-ink"]
+    assert [(p.scheme, p.ground, p.enough) for p in pairs] == [("light", "sun-2", False), ("dark", "sun-2", True)]
+
+
 def test_small_print_is_darker_than_it_must_be(load: LoadTheme) -> None:
     """Terms stand in it."""
     ratios = [p.ratio for p in load().tokens.audit() if p.text == "ink-2" and p.scheme == "light"]
@@ -85,6 +92,10 @@ def test_the_themes_own_colour_as_brand_changes_nothing(load: LoadTheme) -> None
         ("base: 17", "`base` is not a list"),
         ("ratio: [1.2]", "`ratio` needs two numbers"),
         ("grounds: [sun-9]", "`grounds` names `sun-9`"),
+        ("pairs: [[ink, sun-9]]", "`pairs` names `sun-9`"),
+        ("pairs: [ink]", r"`pairs` has `ink`.*a text and its ground: \[\[ink, tint\]\]"),
+        ("blocks: {sun-9: {light: [.9, .1, 0], dark: [.9, .1, 0]}}", "`blocks` names `sun-9`"),
+        ("blocks: {tint: {light: [.9, .1]}}", "`blocks` needs lightness, chroma and turn of `tint` in both schemes"),
         ("colour: red", "unknown setting `colour`"),
         ("light: dark", "`light` is not a mapping"),
         ("- a list", "expected `key: value` lines"),
