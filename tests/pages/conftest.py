@@ -11,6 +11,7 @@ from funnelgen.pages.render import Renderer
 from funnelgen.pages.themes import Theme, load_theme
 
 THEMES = Path(__file__).parents[2] / "themes"
+SHIPPED = sorted({path.parent.name for path in THEMES.glob("*/theme.yaml")} - {"base"})
 LoadTheme = Callable[..., Theme]
 
 
@@ -32,7 +33,7 @@ def load() -> LoadTheme:
     return load
 
 
-@pytest.fixture
-def renderer(load: LoadTheme) -> Renderer:
-    """A renderer for daybreak as it is shipped."""
-    return Renderer(load())
+@pytest.fixture(params=SHIPPED)
+def renderer(request: pytest.FixtureRequest, load: LoadTheme) -> Renderer:
+    """A renderer for each theme as it is shipped."""
+    return Renderer(load(request.param))

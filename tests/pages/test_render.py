@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import brotli
 import pytest
 from markupsafe import Markup, escape
 from msgspec import structs
@@ -15,7 +16,7 @@ from funnelgen.pages.css import bump_css
 from funnelgen.pages.render import Renderer
 from funnelgen.pages.themes import ThemeError
 
-from .conftest import THEMES, LoadTheme
+from .conftest import SHIPPED, THEMES, LoadTheme
 from .samples import SAMPLES, checkout
 
 VOID = {"meta", "link", "input", "img", "br", "hr"}
@@ -81,9 +82,10 @@ def test_every_kind_renders_a_sound_page(renderer: Renderer, kind: str) -> None:
     assert "\0" not in html
 
 
-def test_rendering_twice_gives_the_same_bytes(load: LoadTheme) -> None:
+@pytest.mark.parametrize("name", SHIPPED)
+def test_rendering_twice_gives_the_same_bytes(load: LoadTheme, name: str) -> None:
     """Nothing of one page leaks into the next."""
-    first, second = Renderer(load()), Renderer(load())
+    first, second = Renderer(load(name)), Renderer(load(name))
     pages = {kind: first.render(page) for kind, page in SAMPLES.items()}
     assert pages == {kind: second.render(SAMPLES[kind]) for kind in reversed(SAMPLES)}
     assert first.files() == second.files()
@@ -152,33 +154,47 @@ def test_styles_are_those_of_the_pages(renderer: Renderer) -> None:
 
 def test_fonts_are_published_under_their_hash(renderer: Renderer) -> None:
     """The page asks for the very file that is written."""
+    theme = renderer.theme
     html = renderer.render(SAMPLES["sales"])
-    font = (THEMES / "daybreak/fonts/figtree-subset.woff2").read_bytes()
-    path = f"assets/figtree-subset.{hashlib.sha256(font).hexdigest()[:8]}.woff2"
-    assert renderer.files()[path] == font
-    assert f'<link rel="preload" href="/{path}" as="font" type="font/woff2" crossorigin>' in html
-    assert f"url(/{path})" in html
+    for name in theme.fonts:
+        font = (THEMES / theme.name / "fonts" / name).read_bytes()
+        stem = name.removesuffix(".woff2")
+        path = f"assets/{stem}.{hashlib.sha256(font).hexdigest()[:8]}.woff2"
+        assert renderer.files()[path] == font
+        assert f"url(/{path})" in html
+        preload = f'<link rel="preload" href="/{path}" as="font" type="font/woff2" crossorigin>'
+        assert (preload in html) == (name in theme.preload)
 
 
 def test_drawings_used_twice_keep_their_ids_apart(renderer: Renderer) -> None:
     """Two suns on one page, two gradients."""
     html = renderer.render(SAMPLES["404"])
-    gradients = re.findall(r'<linearGradient id="([^"]+)"', html)
-    assert len(gradients) == len(set(gradients)) == 2
-    assert all(f"url(#{id})" in html for id in gradients)
+    body = html.partition("<body")[2]
+    ids = re.findall(r'\bid="([^"]+)"', body)
+    assert len(ids) == len(set(ids))
+    assert {one or other for one, other in re.findall(r'url\(#([^)]+)\)|<use href="#([^"]+)"', body)} <= set(ids)
 
 
-def test_missing_drawing_falls_back_to_mini(load: LoadTheme) -> None:
+def test_missing_drawing_falls_back_to_mini(renderer: Renderer) -> None:
     """A category that the theme has no drawing for gets its smallest one."""
-    page = structs.replace(SAMPLES["oto"], art="no-such-slot")
-    assert "linearGradient" in Renderer(load()).render(page)
+    page = SAMPLES["oto"]
+    missing, mini = (renderer.render(structs.replace(page, art=slot)) for slot in ("no-such-slot", "mini"))
+    assert missing == mini
+    assert missing != renderer.render(page)
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_page_arrives_in_the_first_round_trip(renderer: Renderer, kind: str) -> None:
+    """14 KB is what a server sends before it hears back: the page with its CSS, as it travels."""
+    assert len(brotli.compress(renderer.render(SAMPLES[kind]).encode())) <= 14 * 1024
 
 
 def test_simulated_payment_page_wears_no_theme(renderer: Renderer) -> None:
     """It is marked in words, and has neither brand, accent, drawing nor the theme's font."""
     html = renderer.render(SAMPLES["demo"])
     assert "Demonstration: no money moves" in html
-    for trace in ("Figtree", "@layer theme{", "#bb4519", 'class="brand"', "<svg", 'rel="preload"', 'rel="icon"'):
+    brand = renderer.theme.tokens.light["accent"]
+    for trace in ("@font-face", "@layer theme{", brand, 'class="brand"', "<svg", 'rel="preload"', 'rel="icon"'):
         assert trace not in html
 
 

@@ -56,6 +56,12 @@ def test_templates_keep_the_strict_policy(path: Path) -> None:
     assert "http" not in source
 
 
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix == ".html"], ids=name_of)
+def test_templates_hold_no_colours(path: Path) -> None:
+    """A colour that is no token would stay when the brand's changes, and at night."""
+    assert not re.search(r"""["':]\s*(?:#[0-9a-f]{3,8}\b|rgb|hsl|oklch)""", path.read_text(), re.IGNORECASE)
+
+
 def test_every_string_asked_for_exists_and_every_string_is_asked_for() -> None:
     """A key without a caller is a word that a translator writes for nobody."""
     keys = set(yaml.safe_load((THEMES / "base/strings/en.yaml").read_text()))

@@ -6,13 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from funnelgen.pages.colour import to_oklch
 from funnelgen.pages.render import Renderer
 from funnelgen.pages.strings import Strings, locale_chain
 from funnelgen.pages.themes import ThemeError
 from funnelgen.pages.tokens import PAIRS
 
-from .conftest import THEMES, LoadTheme
+from .conftest import SHIPPED, THEMES, LoadTheme
 from .samples import SAMPLES
 
 BRANDS = {
@@ -61,9 +63,10 @@ def test_a_theme_may_declare_pairs_of_its_own(load: LoadTheme, themes: Path) -> 
     assert [(p.scheme, p.ground, p.enough) for p in pairs] == [("light", "sun-2", False), ("dark", "sun-2", True)]
 
 
-def test_small_print_is_darker_than_it_must_be(load: LoadTheme) -> None:
+@pytest.mark.parametrize("name", SHIPPED)
+def test_small_print_is_darker_than_it_must_be(load: LoadTheme, name: str) -> None:
     """Terms stand in it."""
-    ratios = [p.ratio for p in load().tokens.audit() if p.text == "ink-2" and p.scheme == "light"]
+    ratios = [p.ratio for p in load(name).tokens.audit() if p.text == "ink-2" and p.scheme == "light"]
     assert min(ratios) >= 5.2
 
 
@@ -75,9 +78,43 @@ def test_brand_colour_changes_the_roles_and_not_the_sun(load: LoadTheme) -> None
     assert after["sun-1"] == before["sun-1"]
 
 
-def test_the_themes_own_colour_as_brand_changes_nothing(load: LoadTheme) -> None:
+@pytest.mark.parametrize(
+    ("name", "turned", "kept"),
+    [
+        ("stillwater", {"bg", "tint", "ink", "lake-sky", "lake-4"}, {"lake-sun", "lake-ring"}),
+        ("upbeat", {"b1"}, {"b2", "deep"}),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_blocks_turn_with_the_brand(load: LoadTheme, name: str, scheme: str, turned: set[str], kept: set[str]) -> None:
+    """Their lightness stays, their hue becomes the brand's, give or take the turn that the theme names."""
+    before, after = (getattr(load(name, brand=brand).tokens, scheme) for brand in (None, "#6b2d5c"))
+    _, chroma, hue = to_oklch("#6b2d5c")
+    for token in turned:
+        assert abs(to_oklch(after[token])[0] - to_oklch(before[token])[0]) < 0.01
+        assert to_oklch(after[token])[1] <= chroma + 0.01
+        assert abs((to_oklch(after[token])[2] - hue + 180) % 360 - 180) < 75
+        assert after[token] != before[token]
+    assert {token: after[token] for token in kept} == {token: before[token] for token in kept}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_themes_own_colour_as_brand_changes_nothing(load: LoadTheme, name: str) -> None:
     """A site that writes down what it already has looks the same."""
-    assert load(brand="#BB4519").tokens.light == load().tokens.light
+    brand = yaml.safe_load((THEMES / name / "theme.yaml").read_text())["brand"]
+    assert load(name, brand=brand.upper()).tokens == load(name).tokens
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_theme_is_complete(load: LoadTheme, name: str) -> None:
+    """A drawing for every slot, blocks or none, fonts within the budget with their licence beside them."""
+    theme, folder = load(name), THEMES / name
+    slots = "mark reset cover course calls done circle mini portrait".split()
+    assert [slot for slot in slots if not (folder / f"art/{slot}.svg").is_file()] == []
+    assert set(theme.preload) <= set(theme.fonts)
+    assert {path.name for path in (folder / "fonts").glob("*.woff2")} == set(theme.fonts)
+    assert sum((folder / "fonts" / font).stat().st_size for font in theme.fonts) <= 60 * 1024
+    assert "SIL Open Font License" in (folder / "fonts/OFL.txt").read_text()
 
 
 @pytest.mark.parametrize(
