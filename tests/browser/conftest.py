@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from .chromium import ARGUMENTS, BrowserNotFound, find_browser
 from .crawl import Crawl, crawl_site
-from .sites import EXAMPLE, NO_SUCH_PAGE, Served, serving, write_shop
+from .sites import EXAMPLE, NO_SUCH_PAGE, THEMES, Dressed, Served, dress, serving, write_shop
 from .watch import Visits
 
 PICTURES = Path(tempfile.gettempdir()) / "funnelgen-browser"
@@ -67,10 +67,25 @@ def shop_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="session", params=THEMES)
+def dressed(
+    request: pytest.FixtureRequest, example: Served, shop: Served, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Dressed]:
+    """The example and the small shop, once in each theme."""
+    theme: str = request.param
+    if theme == example.built.site.config.theme:
+        yield Dressed(theme, example, shop)
+        return
+    folder = tmp_path_factory.mktemp(theme)
+    sources = [dress(served.built.site.folder, folder / name, theme) for name, served in (("e", example), ("s", shop))]
+    with serving(sources[0], folder / "example") as one, serving(sources[1], folder / "shop") as other:
+        yield Dressed(theme, one, other)
+
+
 @pytest.fixture(scope="session", params=["example", "shop"])
-def crawl(request: pytest.FixtureRequest, browser: Browser) -> Crawl:
-    """Every page of the example and of the small shop, visited once."""
-    return crawl_site(browser, request.getfixturevalue(request.param))
+def crawl(request: pytest.FixtureRequest, dressed: Dressed, browser: Browser) -> Crawl:
+    """Every page of the example and of the small shop, visited once in each theme."""
+    return crawl_site(browser, dressed.example if request.param == "example" else dressed.shop)
 
 
 class OpenKind(Protocol):
@@ -82,9 +97,20 @@ class OpenKind(Protocol):
 @pytest.fixture
 def open_kind(example: Served, shop: Served, visits: Visits) -> OpenKind:
     """Opens the first page of a kind; `options` are those of a visit."""
+    return opener(Dressed("daybreak", example, shop), visits)
+
+
+@pytest.fixture
+def open_dressed(dressed: Dressed, visits: Visits) -> OpenKind:
+    """The same in each theme."""
+    return opener(dressed, visits)
+
+
+def opener(dressed: Dressed, visits: Visits) -> OpenKind:
+    """Opens pages of two sites."""
 
     def open_kind(kind: str, *, query: str = "", **options: Any) -> Page:
-        served = example if example.pages(kind) else shop
+        served = dressed.with_kind(kind)
         page = visits.open(**options)
         address = served.pages(kind)[0].address
         if kind == "404":

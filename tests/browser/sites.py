@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from .server import Host, hosting
 
 EXAMPLE = Path(__file__).parents[2] / "sites" / "launch-your-course"
 
+THEMES = ("daybreak", "stillwater", "upbeat")
 STEP_KINDS = "lead-magnet tripwire sales checkout oto downsell thank-you".split()
 PAGE_KINDS = (*STEP_KINDS, *"hub free legal glossary term 404 demo".split())
 NO_SUCH_PAGE = "/no/such/page/"
@@ -86,6 +89,27 @@ def serving(source: Path, folder: Path, mode: Mode = "demo") -> Iterator[Served]
     built = build_into(source, folder, mode)
     with hosting(built.folder) as host:
         yield Served(built, host)
+
+
+class Dressed(NamedTuple):
+    """The example and the small shop in one theme."""
+
+    theme: str
+    example: Served
+    shop: Served
+
+    def with_kind(self, kind: str) -> Served:
+        """The one of the two that has a page of that kind."""
+        return self.example if self.example.pages(kind) else self.shop
+
+
+def dress(source: Path, folder: Path, theme: str) -> Path:
+    """A copy of a site in another theme."""
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("dist", ".funnelgen"))
+    settings = folder / "site.yaml"
+    text = re.sub(r"(?m)^theme:.*\n", "", settings.read_text(encoding="utf-8"))
+    settings.write_text(f"{text}theme: {theme}\n", encoding="utf-8")
+    return folder
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .asking import style
-from .sites import BUMPS, Served
+from .sites import BUMPS, Dressed, Served
 from .tree import exposed
 from .visitor import Visitor
 from .watch import DEVICES, Device, Visits
@@ -56,7 +56,8 @@ def tab_to(page: Page, goal: str) -> list[str]:
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=lambda d: d.name)
-def test_bump_by_keyboard(example: Served, visits: Visits, device: Device) -> None:
+def test_bump_by_keyboard(dressed: Dressed, visits: Visits, device: Device) -> None:
+    example = dressed.example
     page = visits.open(example.url(CHECKOUT), device=device, javascript=False)
     hears(page, example, PLAIN)
 
@@ -111,8 +112,8 @@ def test_whole_card_is_the_target(example: Served, visits: Visits, corner: str, 
     expect(box).not_to_be_checked()
 
 
-def test_ticked_bump_changes_more_than_colour(example: Served, visits: Visits) -> None:
-    page = visits.open(example.url(CHECKOUT), javascript=False)
+def test_ticked_bump_changes_more_than_colour(dressed: Dressed, visits: Visits) -> None:
+    page = visits.open(dressed.example.url(CHECKOUT), javascript=False)
     mark = page.locator(".bump .box .i")
     assert style(mark).opacity == "0"
     page.get_by_role("checkbox").check()

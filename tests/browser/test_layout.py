@@ -16,8 +16,8 @@ WIDTHS = (320, 390, 768, 1024, 1920)
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)
-def test_nothing_is_wider_than_the_screen(open_kind: OpenKind, kind: str) -> None:
-    page = open_kind(kind, device=NARROWEST)
+def test_nothing_is_wider_than_the_screen(open_dressed: OpenKind, kind: str) -> None:
+    page = open_dressed(kind, device=NARROWEST)
     wrong = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -33,7 +33,7 @@ def test_no_page_is_wider_than_the_narrowest_phone(crawl: Crawl) -> None:
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)
-def test_targets_are_large_enough(open_kind: OpenKind, kind: str) -> None:
+def test_targets_are_large_enough(open_dressed: OpenKind, kind: str) -> None:
     """44 px for buttons, fields and questions to open; the floor of 24 px for all else is axe's to check."""
-    small = ask(open_kind(kind, device=PHONE), "small-targets", list[str])
+    small = ask(open_dressed(kind, device=PHONE), "small-targets", list[str])
     assert not small, "\n".join(small)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from .asking import ask, style
 from .conftest import OpenKind
@@ -24,8 +24,8 @@ def on_paper(page: Page) -> Page:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("kind", ["thank-you", "checkout", "sales", "legal"])
-def test_paper_is_white_and_readable(open_kind: OpenKind, kind: str, scheme: str) -> None:
-    page = on_paper(open_kind(kind, color_scheme=scheme))
+def test_paper_is_white_and_readable(open_dressed: OpenKind, kind: str, scheme: str) -> None:
+    page = on_paper(open_dressed(kind, color_scheme=scheme))
     assert style(page.locator("body")).ground == WHITE
     found = findings(page, ["cat.color"])
     assert not found, "\n".join(found)
@@ -33,8 +33,8 @@ def test_paper_is_white_and_readable(open_kind: OpenKind, kind: str, scheme: str
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("kind", ["thank-you", "checkout"])
-def test_buttons_on_paper_are_dark_words_in_a_border(open_kind: OpenKind, kind: str, scheme: str) -> None:
-    page = on_paper(open_kind(kind, color_scheme=scheme))
+def test_buttons_on_paper_are_dark_words_in_a_border(open_dressed: OpenKind, kind: str, scheme: str) -> None:
+    page = on_paper(open_dressed(kind, color_scheme=scheme))
     buttons = [button for button in page.get_by_role("main").locator(".btn").all() if button.is_visible()]
     assert buttons
     for button in buttons:
@@ -53,8 +53,8 @@ def test_paper_has_what_was_bought_and_no_further_offer(example: Served, visits:
 
 
 @pytest.mark.parametrize("kind", ["sales", "checkout"])
-def test_paper_has_every_answer(open_kind: OpenKind, kind: str) -> None:
-    page = on_paper(open_kind(kind))
+def test_paper_has_every_answer(open_dressed: OpenKind, kind: str) -> None:
+    page = on_paper(open_dressed(kind))
     answers = page.locator(".faq .a").all()
     assert len(answers) > 1
     for answer in answers:
@@ -72,8 +72,8 @@ def test_something_moves_for_the_others(open_kind: OpenKind) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("kind", ["checkout", "oto", "thank-you", "lead-magnet"])
-def test_forced_colours_keep_borders(open_kind: OpenKind, kind: str, scheme: str) -> None:
-    page = open_kind(kind, device=PHONE, forced_colors="active", color_scheme=scheme)
+def test_forced_colours_keep_borders(open_dressed: OpenKind, kind: str, scheme: str) -> None:
+    page = open_dressed(kind, device=PHONE, forced_colors="active", color_scheme=scheme)
     framed = [e for e in page.locator("main .btn, .bump, .slip, .offer-in").all() if e.is_visible()]
     assert framed
     for element in framed:
@@ -90,3 +90,16 @@ def test_forced_colours_show_the_tick(example: Served, visits: Visits) -> None:
     page.get_by_role("checkbox").check()
     assert style(box.locator(".i")).opacity == "1"
     assert box.screenshot() != unticked
+
+
+@pytest.mark.parametrize("kind", ["lead-magnet", "sales", "oto"])
+def test_forced_colours_show_the_stressed_words(open_dressed: OpenKind, kind: str) -> None:
+    """A theme may put a mark behind them, which must not swallow them where the browser paints grounds of its own."""
+    words = open_dressed(kind, device=PHONE, forced_colors="active").locator("h1 em")
+    words.scroll_into_view_if_needed()
+    bounds = words.bounding_box()
+    assert bounds
+    place: FloatRect = {"x": bounds["x"], "y": bounds["y"], "width": bounds["width"], "height": bounds["height"]}
+    shown = words.page.screenshot(clip=place)
+    words.evaluate("e => { e.style.visibility = 'hidden'; }")
+    assert words.page.screenshot(clip=place) != shown

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .asking import script, style
-from .sites import NO_SUCH_PAGE, Served
+from .sites import NO_SUCH_PAGE, Dressed, Served
 from .test_bump import tab_to
 from .visitor import Visitor, look
 from .watch import DESKTOP, DEVICES, PHONE, Device, Visits
@@ -18,9 +18,9 @@ SMALLEST_TARGET = 44  # CSS pixels
 
 
 @pytest.fixture(params=DECLINABLE)
-def declinable(request: pytest.FixtureRequest, example: Served, shop: Served) -> tuple[Served, str]:
-    """A page with an offer that can be declined: the site, the page's address."""
-    served = shop if request.param == "tripwire" else example
+def declinable(request: pytest.FixtureRequest, dressed: Dressed) -> tuple[Served, str]:
+    """A page with an offer that can be declined, in each theme: the site, the page's address."""
+    served = dressed.with_kind(request.param)
     return served, served.node(request.param).address
 
 
@@ -102,7 +102,8 @@ def tab_to_element(page: Page, selector: str) -> None:
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=lambda d: d.name)
-def test_form_is_on_the_first_screen(example: Served, visits: Visits, device: Device) -> None:
+def test_form_is_on_the_first_screen(dressed: Dressed, visits: Visits, device: Device) -> None:
+    example = dressed.example
     page = visits.open(example.url(example.pages("lead-magnet")[0].address), device=device)
     button = page.get_by_role("main").get_by_role("button")
     expect(button).to_be_in_viewport(ratio=1)

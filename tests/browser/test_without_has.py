@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from funnelgen.hosts.netlify import headers
 
 from .server import Host, hosting
-from .sites import Served
+from .sites import Dressed, Served
 from .tree import exposed
 from .visitor import Visitor
 from .watch import DEVICES, Device, Visits
@@ -36,9 +36,6 @@ def no_css(css: str) -> str:
 READINGS = {"without :has()": old_browsers, "without CSS": no_css}
 
 
-READINGS = {"without :has()": old_browsers, "without CSS": no_css}
-
-
 def misread(served: Served, folder: Path, read: Callable[[str], str]) -> Path:
     """A copy of a built site whose CSS is read differently, with a policy that allows just that."""
     shutil.copytree(served.built.folder, folder)
@@ -54,17 +51,19 @@ def misread(served: Served, folder: Path, read: Callable[[str], str]) -> Path:
 
 @pytest.fixture(scope="module", params=READINGS, ids=list(READINGS))
 def degraded(
-    request: pytest.FixtureRequest, example: Served, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, dressed: Dressed, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Host]:
     """The example as a lesser browser reads it."""
-    with hosting(misread(example, tmp_path_factory.mktemp("degraded") / "dist", READINGS[request.param])) as host:
+    with hosting(
+        misread(dressed.example, tmp_path_factory.mktemp("degraded") / "dist", READINGS[request.param])
+    ) as host:
         yield host
 
 
 @pytest.fixture(scope="module")
-def without_has(example: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+def without_has(dressed: Dressed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """The example as a browser without `:has()` reads it."""
-    with hosting(misread(example, tmp_path_factory.mktemp("without-has") / "dist", old_browsers)) as host:
+    with hosting(misread(dressed.example, tmp_path_factory.mktemp("without-has") / "dist", old_browsers)) as host:
         yield host
 
 
