@@ -154,7 +154,7 @@ class Config(Model, frozen=True, kw_only=True):
     tax: Annotated[
         Literal["included", "added", "none"], says("Whether tax is in the prices, comes on top, or is not charged.")
     ] = "added"
-    theme: Annotated[Id, says("How pages look.", "daybreak")] = "daybreak"
+    theme: Annotated[Id, says("How pages look.", "daybreak", "stillwater", "upbeat")] = "daybreak"
     brand: Annotated[Colour | None, says("One colour; every other is derived from it.", "#2457ff")] = None
     scheme: Annotated[Literal["auto", "light", "dark"], says("Light, dark, or as the visitor has it.")] = "auto"
     seller: Annotated[Seller, says("Who sells.")] = field(default_factory=Seller)
