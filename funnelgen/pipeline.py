@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from funnelgen.checks import BROKEN_THEME, Built, Contrast, check_output, check_site
 from funnelgen.diagnostics import Diagnostic, Span, has_errors, in_order
+from funnelgen.diagnostics.suggest import misspelt
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifest
 from funnelgen.site import Loaded, Site
@@ -61,7 +62,7 @@ def check(loaded: Loaded, mode: Mode) -> Checked:
     funnel = compile_funnel(loaded.site)
     broken = has_errors(loaded.diagnostics)
     found = check_site(loaded.site, funnel, mode=mode, sources=loaded.sources, broken=broken)
-    diagnostics = tuple(in_order([*loaded.diagnostics, *found]))
+    diagnostics = tuple(in_order([*loaded.diagnostics, *found, *_no_theme(loaded.site)]))
     return Checked(site=loaded.site, funnel=funnel, diagnostics=diagnostics, sources=loaded.sources)
 
 
@@ -170,6 +171,23 @@ def _for_hosts(
     if not any(page.address == "/" for page in pages) and funnel.entries:
         files["_redirects"] = netlify.redirects({"/": funnel.nodes[funnel.entries[0]].address})
     return files
+
+
+def _no_theme(site: Site) -> Iterator[Diagnostic]:
+    """What a build would refuse, said without one: there is no such theme."""
+    name, themes = site.config.theme, shipped("themes")
+    if not (themes / name / "theme.yaml").is_file():
+        known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
+        help, fix = misspelt(name, known, site.config.places.at("theme"))
+        yield Diagnostic(
+            code=BROKEN_THEME.code,
+            name=BROKEN_THEME.name,
+            severity=BROKEN_THEME.severity,
+            message=f"there is no theme `{name}`",
+            span=site.config.places.at("theme"),
+            help=help,
+            fix=fix,
+        )
 
 
 def _theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:

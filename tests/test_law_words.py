@@ -52,6 +52,7 @@ def codes(
     promise: str = "A course in six weeks.",
     refund: str = "Full refund within 30 days.",
     path: str = "/order/",
+    copy: str = "",
     sensitive: str = "true",
 ) -> set[str]:
     """The codes of this family that are found in a site for the EU with these words."""
@@ -59,7 +60,7 @@ def codes(
         "site.yaml": EUROPE.format(locale=locale, sensitive=sensitive),
         "stack.yaml": STACK.format(name=name, promise=promise, refund=refund, path=path),
         "copy/lead-magnet.md": f"---\nnote: >\n  {note}\n---\n",
-        "copy/checkout.md": f"---\naccept: >\n  {accept}\n---\n",
+        "copy/checkout.md": f"---\naccept: >\n  {accept}\n---\n{copy}\n",
         "copy/sales.md": None,
         "pages/terms.md": TERMS,
     }
@@ -78,6 +79,8 @@ def codes(
         ("pt", ["Encomenda com obrigação de pagar", "Comprar agora", "Pagar agora", "Continuar para o pagamento"]),
         ("it", ["Ordine con obbligo di pagare", "Acquista ora", "Paga ora", "Vai al pagamento"]),
         ("nl", ["Bestelling met betalingsverplichting", "Nu kopen", "Bestellen en betalen", "Verder naar betaling"]),
+        ("en", ["Jetzt kaufen", "Acheter", "Comprar ahora", "Comprar agora", "Acquista ora", "Nu kopen"]),
+        ("fr", ["Buy now", "Kostenpflichtig bestellen"]),
         ("pl", ["Kup teraz", "Zamów"]),  # no list, no opinion
     ],
 )
@@ -123,6 +126,11 @@ def test_a_button_that_does_not(tmp_path: Path, locale: str, labels: list[str]) 
         "The first month comes back if you ask within 14 days.",
         "Fourteen days, as the law says.",
         "A 14-day guarantee.",
+        "Full refund within two weeks.",
+        "Full refund. A call lasts an hour.",
+        "Full refund until 24 hours before the call.",
+        "Ask us within 30 days; the money is back in your account within a week.",
+        "No refund forms, no hoops.",
     ],
 )
 def test_a_refund_that_the_law_allows(tmp_path: Path, refund: str) -> None:
@@ -138,6 +146,16 @@ def test_a_refund_that_the_law_allows(tmp_path: Path, refund: str) -> None:
         ("en", "Full refund within 7 days."),
         ("en", "A 3-day guarantee."),
         ("en", "Money back for 10 days, no questions asked."),
+        ("en", "Money back within a week."),
+        ("en", "A 48-hour guarantee."),
+        ("en", "Your money back in the first 48 hours."),
+        ("en", "Money back for ten days."),
+        ("en", "No refunds once you have opened lesson one."),
+        ("de", "Geld zurück innerhalb einer Woche."),
+        ("de", "Umtausch ausgeschlossen."),
+        ("de", "Keine Rückerstattung, sobald Lektion eins geöffnet wurde."),
+        ("de", "Geld zurück innerhalb von zwölf Tagen."),
+        ("fr", "Remboursé pendant une semaine."),
         ("de", "Geld zurück innerhalb von 7 Tagen."),
         ("de", "Keine Rückerstattung."),
         ("fr", "Remboursé pendant 7 jours."),
@@ -147,6 +165,34 @@ def test_a_refund_that_the_law_allows(tmp_path: Path, refund: str) -> None:
 )
 def test_a_refund_that_it_does_not_allow(tmp_path: Path, locale: str, refund: str) -> None:
     assert codes(tmp_path, locale=locale, refund=f'"{refund}"') == {"FG534"}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Six weeks of lessons, seven days a week, and a call within 48 hours.",
+        "The refund arrives within a week.",
+        "Money back within 30 days, in your account within a week.",
+        "Are there no refunds? There are, within 30 days.",
+        "No refunds after the last session.",
+        "/// testimonial | Ann\nElsewhere it was no refunds.\n///",
+    ],
+)
+def test_copy_that_takes_nothing_away(tmp_path: Path, copy: str) -> None:
+    assert codes(tmp_path, copy=copy) == set()
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "No refunds once you have opened lesson one.",
+        "Six weeks of lessons. Money back within a week.",
+        "You get a full refund if you ask in the first 48 hours.",
+        "All sales are final.",
+    ],
+)
+def test_copy_that_takes_away_what_the_law_gives(tmp_path: Path, copy: str) -> None:
+    assert codes(tmp_path, copy=copy) == {"FG534"}
 
 
 @pytest.mark.parametrize(

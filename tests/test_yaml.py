@@ -188,6 +188,25 @@ def test_line_ends_that_no_editor_shows_are_characters_like_others(mark: str) ->
     assert refused(text)[0].notes[0].span.line == 3
 
 
+@pytest.mark.usefixtures("_parser")
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("name: 'Anna's Studio'\n", 1, 12, "an apostrophe ends the quote here"),
+        ("a: {name: 'Anna's', price: 9}\n", 1, 16, "an apostrophe ends the quote here"),
+        ("x:\n  a:\n    b: 1\n  c: 2\n    d: 3\n", 4, 3, "`c` is indented less than the lines around it"),
+        ("a:\n    b: 1\n    c:2\n    d: 3\n", 3, 5, "the space behind the colon is missing"),
+        ("a:\n    b: 1\n\u00a0   c: 2\n    d: 3\n", 3, 1, "a no-break space (U+00A0) cannot indent YAML"),
+        ("a:\n    b: 1\n    \u200bc: 2\n", 3, 5, "a space of no width (U+200B) cannot indent YAML"),
+        ("- a: 1\n  b: 2\n-c: 3\n", 3, 1, "the space behind the hyphen is missing"),
+        ("s:\n  - a: 1\n  b: 2\n", 3, 3, "`b` is not indented far enough to belong to the item above"),
+    ],
+)
+def test_a_slip_is_named_where_it_was_made(text: str, line: int, column: int, message: str) -> None:
+    found = refused(text)
+    assert {(d.message, d.span.line, d.span.column) for d in found if d.span} == {(message, line, column)}
+
+
 def test_front_matter_counts_its_lines_from_the_top_of_its_file() -> None:
     tree, _ = parse_yaml("a: 1\nb: 2\n", "a.md", first_line=2)
     assert isinstance(tree, Mapping)

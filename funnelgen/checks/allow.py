@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from funnelgen.checks.rule import Finding, Subject, allowing, found, misspelt
+from funnelgen.checks.rule import Finding, Rule, Subject, allowing, found, misspelt
+from funnelgen.diagnostics import Edit, Span
 
 
 def wrong_allow(subject: Subject) -> Iterator[Finding]:
@@ -36,14 +37,25 @@ def wrong_allow(subject: Subject) -> Iterator[Finding]:
     """
     known = {rule.name: rule for rule in subject.rules}
     warnings = [name for name, rule in known.items() if rule.can_be_allowed]
+    codes = {rule.code: rule for rule in subject.rules}
     for model in allowing(subject.site):
         for name in model.allow:
             span = model.places.key(f"allow.{name}")
-            if name not in known:
+            if name.upper() in codes:
+                yield _by_code(codes[name.upper()], name, span, taken=codes[name.upper()].name in model.allow)
+            elif name not in known:
                 help, fix = misspelt(name, warnings, span)
                 yield found(f"no rule is called `{name}`", span, help, fix=fix)
             elif not known[name].can_be_allowed:
                 yield found(f"`{name}` is an error, which cannot be allowed", span, "mend what it finds")
+
+
+def _by_code(rule: Rule, code: str, span: Span | None, *, taken: bool) -> Finding:
+    """A rule that is named by its code; `taken` where its name stands there as well."""
+    if not rule.can_be_allowed:
+        return found(f"`{code}` is an error, which cannot be allowed", span, "mend what it finds")
+    fix = (Edit(span, code, rule.name),) if span and not taken else ()
+    return found(f"`{code}` is a rule's code, not its name", span, f"did you mean `{rule.name}`?", fix=fix)
 
 
 def idle_allow(subject: Subject) -> Iterator[Finding]:

@@ -52,13 +52,20 @@ class Text:
             return self.text
         return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), _without_fenced(self.text))
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the text stands between quotes in its file, as YAML has them."""
+        span = self.span
+        row = rows_of(self.sources.get(span.file, ""))[span.line - 1 : span.line] if span else []
+        return bool(span and row and row[0][span.column - 1 : span.column] in ("'", '"'))
+
     def links(self) -> Iterator[tuple[int, str]]:
-        """Every link with where it begins: inline, by reference, and in angle brackets."""
+        """Every link with where it begins: inline (one may be empty), by reference, and in angle brackets."""
         if "](" not in self.text and "]:" not in self.text and "<" not in self.text:
             return
         for match in _LINK.finditer(self.prose):
             group = next(g for g in (1, 2, 3) if match[g] is not None)
-            if match[group] and "{{" not in match[group]:
+            if "{{" not in match[group] and (match[group] or self.prose.startswith((")", ">)"), match.end())):
                 yield match.start(group), match[group]
 
     def at(self, start: int, length: int) -> Span | None:

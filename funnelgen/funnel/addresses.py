@@ -18,6 +18,7 @@ GLOSSARY = "/glossary/"
 _HTTPS = "link to an `https://` address"
 _FORMS = "write `step:ID`, `page:NAME`, `term:NAME`, or an address from the site's root"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_EMAIL = re.compile(r"[^\s<>\"'@/:?#]{1,64}@(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,24}")
 
 
 class Target(Struct, frozen=True, kw_only=True):
@@ -57,6 +58,8 @@ class Addresses:
 
     def resolve(self, link: str, stack: str = "") -> Target:
         """Where the link `link`, as written in copy of `stack`, leads."""
+        if not link:
+            return Target(wrong="the link is empty", remedy=_FORMS)
         kind, colon, name = link.partition(":")
         if colon and kind in ("step", "term", "page"):
             return self._named(kind, name, stack)
@@ -69,7 +72,7 @@ class Addresses:
             return Target(wrong=wrong, remedy=_HTTPS) if wrong else Target(href=link)
         if _SCHEME.match(link) or link.startswith("//"):
             return Target(wrong=f"a link to `{link[:40]}` is not allowed", remedy=_HTTPS, unsafe=True)
-        return self._on_site(link)
+        return self._on_site(link, stack)
 
     def _named(self, kind: str, name: str, stack: str) -> Target:
         name, hash, fragment = name.partition("#")
@@ -89,7 +92,7 @@ class Addresses:
             return Target(wrong=f"no {kind} is called `{name}`", remedy=did_you_mean(name, names), meant=meant)
         return Target(href=address + hash + fragment)
 
-    def _on_site(self, link: str) -> Target:
+    def _on_site(self, link: str, stack: str) -> Target:
         parts = split_url(link)
         path = parts.path
         if path.startswith(("/assets/", "assets/")):
@@ -104,7 +107,7 @@ class Addresses:
             meant = link.replace(file, near, 1) if near else ""
             return Target(wrong=f"there is no file `{file}`", remedy=remedy, meant=meant)
         if not path.startswith("/"):
-            return Target(wrong=f"`{link[:60]}` leads nowhere", remedy=_FORMS)
+            return self._bare(link, stack)
         address = path if path.endswith("/") else path + "/"
         if address not in self.known:
             near = certain(address, self.known)
@@ -112,3 +115,18 @@ class Addresses:
             remedy = did_you_mean(address, self.known)
             return Target(wrong=f"no page has the address `{path}`", remedy=remedy, meant=meant)
         return Target(href=address + (f"#{parts.fragment}" if parts.fragment else ""))
+
+    def _bare(self, link: str, stack: str) -> Target:
+        """A link without what would say where it leads: a name alone, an email address, a site without `https://`."""
+        name, hash, fragment = link.partition("#")
+        forms = [f"page:{name}"] if name in self.pages else []
+        forms += [f"step:{name}"] if self.funnel.step(stack, name) else []
+        forms += [f"term:{name}"] if name in self.terms else []
+        meant = [form + hash + fragment for form in forms]
+        if _EMAIL.fullmatch(link):
+            meant = [f"mailto:{link}"]
+        elif link.lower().startswith("www.") and not wrong_url(f"https://{link}"):
+            meant = [f"https://{link}"]
+        remedy = f"did you mean {' or '.join(f'`{m}`' for m in meant)}?" if meant else _FORMS
+        only = meant[0] if len(meant) == 1 else ""
+        return Target(wrong=f"`{link[:60]}` leads nowhere", remedy=remedy, meant=only)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from funnelgen.diagnostics.suggest import certain, did_you_mean
+from funnelgen.diagnostics.suggest import certain, did_you_mean, nearest
 from funnelgen.funnel.cart import line_of, total
 from funnelgen.funnel.graph import Funnel
 from funnelgen.money import format_money
@@ -36,6 +36,7 @@ _SIMPLE = re.compile(
     r"site\.(?P<part>[a-z]+)|(?P<function>price|total)\(\s*(?P<quote>[\"'])(?P<of>[\w/-]{0,60})(?P=quote)\s*"
     r"(?:,\s*bump\s*=\s*(?:(?P<all>true|false)|(?P<mark>[\"'])(?P<bump>[\w/-]{0,60})(?P=mark))\s*)?\)"
 )
+_UNQUOTED = re.compile(r"(price|total)(\(\s*([A-Za-z][\w/-]{0,60})\s*)(?=[,)])")
 LONGEST = 200  # characters of an expression; the names here need a tenth of it
 
 
@@ -147,6 +148,8 @@ class Words:
             raise WordError("this is no expression", self._known)
         if re.search("[“”„‘’]", expression):
             raise WordError(f"`{expression}` has curly quotes", 'write straight ones, as in `{{ price("my-offer") }}`')
+        if unquoted := _UNQUOTED.match(expression):
+            raise self._without_quotes(*unquoted.groups())
         try:
             tree = Environment().parse("{{" + expression + "}}")
         except TemplateSyntaxError as error:
@@ -158,6 +161,15 @@ class Words:
         if not isinstance(value, str):
             raise WordError(f"`{expression}` is not a text", _EXAMPLES.get(expression, self._known))
         return value
+
+    def _without_quotes(self, function: str, written: str, name: str) -> WordError:
+        """What is wrong with `price(my-offer)`; `written` is the name with the bracket before it."""
+        known: Collection[str] = self.stack.offers
+        if function == "total":
+            known = [n.step.id for n in self.funnel.nodes.values() if n.stack == self.stack.name and n.offer]
+        remedy = f'write `{{{{ {function}("{nearest(name, known) or name}") }}}}`'
+        meant = f'("{name}"' if name in known else None
+        return WordError(f"the quotes around `{name}` are missing", remedy, written, meant)
 
     def _value(self, node: nodes.Node, expression: str) -> object:
         """What a node of the expression stands for. Names, calls and constants have a value; the rest has none."""

@@ -1,4 +1,4 @@
-"""Copy files: front matter, then Markdown cut into blocks, each knowing its line.
+"""The body of a copy file: Markdown cut into blocks, each knowing its line.
 
 Blocks are written as in pymdown-extensions (`/// name | title`, options indented by four spaces, a
 body, `///`). They are cut here, before Markdown, so that checks can reason about them, an unknown one
@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.diagnostics import Diagnostic, Edit, Span
 from funnelgen.diagnostics.suggest import misspelt, nearest
-from funnelgen.site import yamltree
 from funnelgen.site.problems import problem
 from funnelgen.site.tangles import tangles
 from funnelgen.site.writing import Block, Item
@@ -41,33 +40,12 @@ WITH_ITEMS = {"modules", "beats", "fit", "compare", "faq", "next", "ways"}
 
 _OPEN = re.compile(r"^(/{3,})[ \t]+([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*((?:.*[^ \t])?))?[ \t]*$")
 _CRAMPED = re.compile(r"^(/{3,})([A-Za-z][\w-]*)[ \t]*(\|.*)?$")
-_CLOSE = re.compile(r"^(/{3,})[ \t]*$")
+_CLOSE = re.compile(r"^ {0,3}(/{3,})[ \t]*$")
+_INDENTED = re.compile(r"^ {1,3}(/{3,})(?:[ \t]|$)")
 _LATE_OPTION = re.compile(r"^[ \t]*([a-z]+):(?=[ \t]|$)")
 _OPTION = re.compile(r"^ {4}([A-Za-z][\w-]*):[ \t]*((?:.*[^ \t])?)[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"^###[ \t]+(.*)$")
-
-
-def split_front_matter(text: str, file: str) -> tuple[yamltree.Node | None, str, int, list[Diagnostic]]:
-    """Cut a copy file in two.
-
-    Gives the front matter's tree (None where there is none), the body, the line of the file on which the
-    body begins, and problems.
-    """
-    if not text.startswith("---\n") and text.rstrip() != "---":
-        late = re.match(r"\s*\n(?=---[ \t]*\n[a-z]+:)", text)
-        if late:
-            span = Span(file, text.count("\n", 0, late.end()) + 1, 1).within(0, 3)
-            help = "remove the empty lines above it"
-            return None, text, 1, [problem("FG010", "front matter begins on the first line", span, help=help)]
-        return None, text, 1, []
-    end = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[4:], flags=re.MULTILINE)
-    if end is None:
-        help = "end the front matter with a line of three hyphens"
-        return None, "", 1, [problem("FG010", "the front matter has no end", Span(file, 1, 1, 1, 4), help=help)]
-    head, body = text[4 : 4 + end.start()], text[4 + end.end() :].removeprefix("\n")
-    tree, problems = yamltree.parse_yaml(head, file, first_line=2)
-    return tree, body, head.count("\n") + 3, problems
 
 
 def cut_blocks(body: str, file: str, first_line: int) -> tuple[tuple[Block, ...], list[Diagnostic]]:
@@ -89,7 +67,7 @@ class _Cutter:
             at = self._after_fence(at)
             if at >= len(self.lines):
                 break
-            opened = _OPEN.match(self.lines[at])
+            opened = _OPEN.match(self.lines[at]) or self._indented(at)
             if opened is None:
                 if cramped := _CRAMPED.match(self.lines[at]):
                     help = f"write `{cramped[1]} {cramped[2]}`, with a space"
@@ -104,6 +82,22 @@ class _Cutter:
                 yield block
             start = at
         yield from self._prose(start, len(self.lines))
+
+    def _indented(self, at: int) -> re.Match[str] | None:
+        """A block that does not begin at the margin. It would be text, so it is refused, and read all the same."""
+        margin = len(self.lines[at]) - len(self.lines[at].lstrip(" "))
+        opened = _OPEN.match(self.lines[at].lstrip(" ")) if 1 <= margin <= 3 else None
+        if opened is None or opened[2] not in BLOCKS:
+            return None
+        self._refuse_margin(f"the block `{opened[2]}` is indented", at)
+        return opened
+
+    def _refuse_margin(self, message: str, at: int) -> None:
+        indented = _INDENTED.match(self.lines[at])
+        if indented:
+            fix = (Edit(self._span(at), indented[0], indented[0].lstrip(" ")),)
+            help = "begin the line at the margin, without spaces before it"
+            self.problems.append(problem("FG012", message, self._span(at), help=help, fix=fix))
 
     def _prose(self, start: int, end: int) -> Iterator[Block]:
         while start < end and not self.lines[start].strip():
@@ -150,6 +144,7 @@ class _Cutter:
                 break
             closed = _CLOSE.match(self.lines[at])
             if closed and closed[1] == slashes:
+                self._refuse_margin("the end of the block is indented", at)
                 return at, True
             if _OPEN.match(self.lines[at]):
                 return at, False

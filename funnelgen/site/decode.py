@@ -17,7 +17,7 @@ from msgspec import inspect
 from funnelgen.diagnostics import Diagnostic, Edit, Note, Span
 from funnelgen.diagnostics.suggest import misspelt
 from funnelgen.site import yamltree
-from funnelgen.site.keys import Cut, Meant, meant, whole_pairs
+from funnelgen.site.keys import Cut, Meant, bare, holds_keys, meant, whole_pairs
 from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
 
@@ -76,6 +76,9 @@ class Reader:
                 taken.add(field.encode_name)
                 places.add(field.encode_name, key.span, value.span)
                 if yamltree.is_empty(value):
+                    if not field.required and not holds_keys(field.type):
+                        self.refuse("FG006", f"`{field.encode_name}` is empty", key.span, _EMPTY)
+                        refused.add(field.name)
                     continue
                 told = len(self.problems)
                 decoded = self._uncut(field.type, value, field.encode_name, places, what, cut)
@@ -171,9 +174,9 @@ class Reader:
             if key.text != key.text.strip():
                 self.refuse("FG006", f"`{name}`: the key has spaces around it", key.span, f"write `{key.text.strip()}`")
             else:
-                self._scalar(_bare(kind.key_type), key, name, said or {})
+                self._scalar(bare(kind.key_type), key, name, said or {})
             # Kept under a wrong key as well, so that what is in it is read and what refers to it finds it.
-            value_kind = _bare(kind.value_type)
+            value_kind = bare(kind.value_type)
             if isinstance(value_kind, inspect.StructType) and value_kind.cls not in self.decoders:
                 out[key.text] = self.model(value_kind.cls, value, f"`{key.text}`", id=key.text)
             else:
@@ -220,6 +223,8 @@ class Reader:
 _OTHER_WORDS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 """What other readers of YAML take for true and false."""
 
+_EMPTY = "write a value, or leave the key out; behind a space, `#` begins a comment, so put such a text in quotes"
+
 _REMEDIES = {
     "is empty": "write something, or leave the key out",
     "has a line break": "write it on one line",
@@ -246,15 +251,9 @@ def _struct(cls: type) -> inspect.StructType:
     return kind
 
 
-def _bare(kind: inspect.Type) -> inspect.Type:
-    while isinstance(kind, inspect.Metadata):
-        kind = kind.type
-    return kind
-
-
 def _stand_in(kind: inspect.Type) -> Any:
     """A value of the right shape for a key that has none, so that whoever reads the model need not ask."""
-    kind = _bare(kind)
+    kind = bare(kind)
     return {} if isinstance(kind, inspect.DictType) else () if isinstance(kind, inspect.VarTupleType) else ""
 
 

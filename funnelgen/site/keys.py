@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, inspect
 
 from funnelgen.diagnostics import Edit, Span
 from funnelgen.diagnostics.suggest import certain, did_you_mean, nearest
@@ -78,3 +78,18 @@ def _is_bare(key: yamltree.Scalar, value: yamltree.Node) -> bool:
 
 def _can_go_on(value: yamltree.Node) -> bool:
     return isinstance(value, yamltree.Scalar) and value.plain and not yamltree.is_empty(value)
+
+
+def bare(kind: inspect.Type) -> inspect.Type:
+    """A type without what is said about it."""
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    return kind
+
+
+def holds_keys(kind: inspect.Type) -> bool:
+    """Whether a key has keys of its own below it, which may be left out for now."""
+    kind = bare(kind)
+    if isinstance(kind, inspect.UnionType):
+        return any(map(holds_keys, kind.types))
+    return isinstance(kind, inspect.DictType | inspect.StructType)

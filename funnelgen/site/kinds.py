@@ -170,6 +170,10 @@ CurrencyCode = Annotated[
     str,
     _text("an ISO 4217 currency", pattern="^[A-Z]{3}$", what="a currency", help="three capitals, as in `USD` or `EUR`"),
 ]
+CountryCode = Annotated[
+    str,
+    _text("a country", pattern="^[A-Za-z]{2}$", what="a country", help="two letters, as in `US`, `DE` or `GB`"),
+]
 LocaleTag = Annotated[
     str,
     _text(

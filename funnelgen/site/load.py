@@ -12,9 +12,10 @@ from msgspec import Struct, inspect, structs
 from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
 from funnelgen.site import yamltree
-from funnelgen.site.copytext import cut_blocks, split_front_matter
+from funnelgen.site.copytext import cut_blocks
 from funnelgen.site.decode import Reader
 from funnelgen.site.files import Folder
+from funnelgen.site.frontmatter import split_front_matter
 from funnelgen.site.kinds import Path as PathText
 from funnelgen.site.kinds import wrong_id
 from funnelgen.site.models import Config, Deliverable, Instalments, Links, Site, Stack, Step

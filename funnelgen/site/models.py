@@ -14,7 +14,20 @@ from msgspec import Meta, Struct, field
 
 from funnelgen.money import Money
 from funnelgen.site.base import Allowed, Model, says
-from funnelgen.site.kinds import Address, Colour, CurrencyCode, Days, Email, Id, Line, LocaleTag, Path, Prose, Url
+from funnelgen.site.kinds import (
+    Address,
+    Colour,
+    CountryCode,
+    CurrencyCode,
+    Days,
+    Email,
+    Id,
+    Line,
+    LocaleTag,
+    Path,
+    Prose,
+    Url,
+)
 from funnelgen.site.writing import Copy, Term
 
 Interval = Literal["week", "month", "year"]
@@ -113,7 +126,7 @@ class Seller(Model, frozen=True, kw_only=True):
     address: Annotated[Prose | None, says("Its postal address.", "1 Example Wharf, Portland")] = None
     email: Annotated[Email | None, says("Where buyers write to.", "help@example.com")] = None
     phone: Annotated[Line | None, says("Where buyers ring; the EU asks for a number.", "+353 1 555 0100")] = None
-    country: Annotated[Line | None, says("Its country, as two letters.", "US")] = None
+    country: Annotated[CountryCode | None, says("Its country, as two letters.", "US")] = None
     vat: Annotated[Line | None, says("Its VAT or tax number, where it has one.", "IE1234567X")] = None
     statement: Annotated[Line | None, says("What a card statement shows.", "HARBORLIGHT")] = None
 

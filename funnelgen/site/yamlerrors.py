@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from funnelgen.diagnostics import Diagnostic, Note, Span
+from funnelgen.diagnostics import Diagnostic, Edit, Note, Span
 from funnelgen.site.problems import problem
+from funnelgen.site.yamlslips import UNSEEN, slip_near
 
 Between = Callable[[Any, Any], Span]
 """Gives the span between two of the parser's marks."""
+
+
+class _At(NamedTuple):
+    """A place in the text, as the parser's marks have it."""
+
+    line: int
+    column: int
+
+
+def unseen(character: str, span: Span) -> Diagnostic:
+    """A character that looks like a space, or like nothing, where a key is indented."""
+    first = Span(span.file, span.line, span.column, span.line, span.column + 1)
+    said = f"{UNSEEN[character]} (U+{ord(character):04X})"
+    return problem("FG001", f"{said} cannot indent YAML", first, help="delete it, and type spaces in its place")
 
 
 def syntax_error(
@@ -36,6 +51,12 @@ def syntax_error(
     message, help = _PLAIN_WORDS.get(what, (what, "check the indentation, colons and quotes on and above this line"))
     if mark and text[mark.index : mark.index + 1] == "\t":
         message, help = "a tab cannot indent YAML", "indent with spaces, two a level"
+    elif mark and (slip := slip_near(text.split("\n"), mark.line, mark.column, what)):
+        place = between(_At(slip.row, slip.start), _At(slip.row, slip.end))
+        if slip.character:
+            return unseen(slip.character, place)
+        fix = (Edit(place, slip.old, slip.new),) if slip.old else ()
+        return problem("FG001", slip.message, place, help=slip.help, fix=fix)
     begin: tuple[Note, ...] = ()
     if mark is error.problem_mark and len(marks) == 2 and marks[1].line != marks[0].line:
         begin = (Note(between(marks[1], marks[1]), "this began here"),)

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from funnelgen.diagnostics import Diagnostic, Note, Span
 from funnelgen.site.problems import problem
-from funnelgen.site.yamlerrors import syntax_error
+from funnelgen.site.yamlerrors import syntax_error, unseen
+from funnelgen.site.yamlslips import UNSEEN
 
 # CParser is ten times as fast; a PyYAML built without libyaml still works.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -121,8 +122,9 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.refuse("FG001", "a second document begins here", self.span(event), "one file, one document")
-                    break
+                    help = "remove this line: one file, one document"
+                    self.refuse("FG001", "a second document begins here", self.span(event), help)
+                    return None  # what half of it lacks stands in the other
             elif isinstance(event, yaml.ScalarEvent):
                 self.add(self.scalar(event), event)
             elif isinstance(event, yaml.SequenceStartEvent):
@@ -179,6 +181,11 @@ class _Composer:
         if node.text == "<<":
             self.refuse("FG001", "`<<` (merging mappings) is not supported", node.span, "write the keys out")
             return _REFUSED
+        if node.plain and node.text[:1] in UNSEEN:
+            self.problems.append(unseen(node.text[0], node.span))
+            if len(self.open) == 1:
+                return _REFUSED  # it was to be indented, and under what nobody knows
+            node.text = node.text.lstrip("".join(UNSEEN))
         first = self.seen[-1].setdefault(node.text, node)
         if first is not node:
             self.problems.append(

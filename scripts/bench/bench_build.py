@@ -42,9 +42,10 @@ FONTS_LIMIT = 60 * 1024
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """One process: its wall-clock time in seconds and its peak memory in megabytes."""
+    """One process: its wall-clock time and its processor time in seconds, and its peak memory in megabytes."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -63,7 +64,12 @@ def run_process(command: Sequence[str | Path]) -> Run:
             command_line = " ".join(map(str, command))
             sys.exit(f"{command_line} exited with {process.returncode}:\n{said.read().decode(errors='replace')}")
     # The same field is in kilobytes on Linux and in bytes on macOS.
-    return Run(seconds=seconds, megabytes=usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+    processor = usage.ru_utime + usage.ru_stime
+    return Run(
+        seconds=seconds,
+        processor=processor,
+        megabytes=usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024),
+    )
 
 
 def median_ratio(runs: Sequence[Run], baseline: Sequence[Run]) -> float:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import gc
+import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -86,10 +87,16 @@ def bench_whole(large: Path, *, rounds: int) -> None:
     empty = next(iter(runs.values()))
     print(f"Checking, medians of {rounds} rounds in turns\n")
     rows = [
-        [name, median_ms(these), f"{median_ratio(these, empty):.1f}", f"{max(run.megabytes for run in these):.0f}"]
+        [
+            name,
+            median_ms(these),
+            f"{median_ratio(these, empty):.1f}",
+            f"{1000 * statistics.median(run.processor for run in these):,.0f}",
+            f"{max(run.megabytes for run in these):.0f}",
+        ]
         for name, these in runs.items()
     ]
-    print_table(["process", "ms", "ratio", "peak MB"], rows)
+    print_table(["process", "ms", "ratio", "processor ms", "peak MB"], rows)
 
 
 def bench_parts(site: Path, *, rounds: int) -> None:

@@ -12,13 +12,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
+from hypothesis.configuration import set_hypothesis_home_dir
+
 from funnelgen.checks import RULES
+from tests.sites import ROOT
 
 from . import coverage, holds, packed
 from .tally import Tally, generated, spoiler
@@ -44,39 +47,39 @@ def main() -> None:
 
 
 def whole_run(work: Path, *, runs: int, seed: int, minutes: float) -> bool:
-    """Run all three kinds, a third of the sites and of the time each, and print what came of it."""
+    """Run all three kinds, a third of the sites each, coverage beside the other two, and print what came of it."""
+    set_hypothesis_home_dir(ROOT / ".pytest_cache" / "hypothesis")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
     began = time.monotonic()
+    end = began + 60 * minutes
     samples = work / "samples"
     samples.mkdir()
-    tally = Tally(holds.Stage(work), samples, building=4)
-    tally.run(generated, runs=min(200, runs // 3), seed=seed, until=began + 60 * minutes)
-    warm = holds.at_rest()
-    tally.run(generated, runs=runs // 3 - tally.count, seed=seed, until=began + 20 * minutes)
-    made = tally.count
-    tally.run(spoiler(), runs=runs // 3, seed=seed, until=began + 40 * minutes)
-    spoilt, grown, failures = tally.count - made, holds.at_rest() - warm, dict(tally.failures)
-    keep(failures)
-    told = coverage.Told()
-    if find_spec("atheris"):
-        told, more = coverage.lead(work, runs=runs - tally.count, seed=seed, until=began + 60 * minutes)
-        keep(more)
-        failures |= more
-    else:
-        print("atheris is not installed, so nothing was led by coverage", file=sys.stderr)
+    tally = Tally(holds.Stage(work), samples, building=8)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # it is another process that works
+        leading = beside.submit(coverage.lead, work, runs=runs // 3, seed=seed, until=end)
+        tally.run(generated, runs=min(200, runs // 3), seed=seed - 1, until=end)
+        warm = holds.at_rest()
+        tally.run(generated, runs=runs // 3 - tally.count, seed=seed, until=began + 30 * minutes)
+        made = tally.count
+        tally.run(spoiler(), runs=runs - made - runs // 3, seed=seed, until=end)
+        grown = holds.at_rest() - warm
+        keep(tally.failures)
+        told, more = leading.result()
+    keep(more)
+    failures = tally.failures | more
     if said_differently(samples):
         failures["other hashes, other findings"] = b""
-        print(f"with other hashes other things are found in {samples}", file=sys.stderr)
+        print("with other hashes other things are found", file=sys.stderr)
     slowest = Path(gettempdir()) / "funnelgen-fuzz-slowest"
     slowest.write_bytes(tally.slowest[1])
     fired = (tally.codes | told.codes) & {rule.code for rule in RULES if not rule.of_output}
     never = sorted({rule.code for rule in RULES if not rule.of_output} - fired)
     print(
-        f"{made:,} generated and {spoilt + told.runs:,} spoilt sites ({told.runs:,} of them led by coverage to "
-        f"{told.edges:,} places in the code) in {time.monotonic() - began:,.0f} s: "
+        f"{made:,} generated and {tally.count - made + told.runs:,} spoilt sites ({told.runs:,} of them led by "
+        f"coverage to {told.edges:,} places in the code) in {time.monotonic() - began:,.0f} s: "
         f"{len(failures) or 'no'} kinds of failure; {tally.built + told.built:,} built; "
         f"{len(fired)} rules fired, {len(never)} never{' (' + ', '.join(never) + ')' if never else ''}; "
-        f"peak {holds.peak_megabytes():.0f} MB, {grown:+.0f} MB at rest; "
+        f"peak {max(holds.peak_megabytes(), told.megabytes):.0f} MB, {grown:+.0f} MB at rest; "
         f"slowest {max(tally.slowest[0], told.slowest):.2f} s ({slowest})"
     )
     return bool(failures)

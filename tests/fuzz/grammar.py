@@ -45,7 +45,7 @@ class _Making(Copies):
         out: dict[str, str] = {"site.yaml": self.yaml(self.config(mode))}
         for plan in plans:
             path = f"stacks/{plan.name}.yaml" if plan.name else "stack.yaml"
-            out[path] = self.yaml(self.stack(plan)) if not self.odd or self.chance(0.95) else self.swelling()
+            out[path] = self.yaml(self.stack(plan)) if not self.odd or self.chance(0.97) else self.swelling()
             for id in plan.ids:
                 if self.chance(0.75):
                     out["/".join(filter(None, ("copy", plan.name, f"{id}.md")))] = self.copy()
@@ -148,7 +148,7 @@ class _Making(Copies):
         includes = ", ".join([rng.choice(("x", "[]", "*i" * (items < 4)))] * items)
         first = f"  a: &o {{name: A, price: 9, includes: &i [{includes}]}}\n"
         others = "".join(f"  o{number}: *o\n" for number in range(offers))
-        steps = "  - &s {oto: a, downsell: o1}\n" + "  - *s\n" * rng.choice((1, 300))
+        steps = "  - &s {oto: a, downsell: o1}\n" + "  - *s\n" * rng.choice((1, 60))
         return f"audience: x\noffers:\n{first}{others}steps:\n{steps}  - thank-you:\n{rng.choice(('', 'audience: y'))}"
 
     def offer(self, id: str) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def as_seen_in(subject: Subject) -> Iterator[Finding]:
     """The copy names a paper or a channel that wrote about it, without a link to it.
 
     Borrowed fame is believed, and often is a paid announcement. A link lets a reader look, and costs nothing where it
-    is true. A sentence with a link is not found. That is an editor's advice; where it is not true, it misleads.
+    is true. So it is with experts who have no name, and with thousands of customers. A sentence with a link is not
+    found. That is an editor's advice; where it is not true, it misleads.
 
     Fires:
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.copy import blocks, files, headings, links, parts, pictures, pitch, quotes, search, terms, words
+from funnelgen.checks.copy import (
+    blocks,
+    drafts,
+    files,
+    headings,
+    links,
+    parts,
+    pictures,
+    pitch,
+    quotes,
+    search,
+    terms,
+    words,
+)
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -32,4 +45,5 @@ RULES = (
     Rule("FG321", "empty-block", W, blocks.empty_block),
     Rule("FG322", "lost-block", W, blocks.lost_block),
     Rule("FG323", "missing-captions", A, pictures.missing_captions),
+    Rule("FG324", "placeholder-text", W, drafts.placeholder_text),
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, misspelt
 from funnelgen.diagnostics import Edit
+
+_APART = re.compile(r"\[[^\[\]]{1,300}(\] {1,3}\((?:step|page|term|mailto):[^\s()]{1,100}\))")
 
 
 def broken_link(subject: Subject) -> Iterator[Finding]:
@@ -30,9 +33,15 @@ def broken_link(subject: Subject) -> Iterator[Finding]:
     """
     for text, start, link, target in subject.links:
         if target.wrong and not target.unsafe and not _is_unreadable(subject, link):
-            span = text.at(start, len(link))
+            span = text.at(start, len(link)) if link else text.at(start - 1, 1)
             fix = (Edit(span, link, target.meant),) if span and target.meant else ()
             yield found(target.wrong, span, target.remedy, fix=fix)
+    for text in subject.bodies:
+        for apart in _APART.finditer(text.prose) if "] (" in text.prose else ():
+            span = text.at(apart.start(1), len(apart[1]))
+            help = f"write `{apart[1].replace(' ', '')}`, without the space"
+            fix = (Edit(span, apart[1], apart[1].replace(" ", "")),) if span else ()
+            yield found("a space keeps this from being a link", span, help, fix=fix)
 
 
 def unsafe_link(subject: Subject) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ def unknown_word(subject: Subject) -> Iterator[Finding]:
         for mistake in subject.words[text.stack].mistakes(text.text):
             span = text.at(mistake.start, len(mistake.text))
             fix = (Edit(span, mistake.word, mistake.meant),) if span and mistake.meant else ()
+            if mistake.meant and '"' in mistake.meant and text.is_quoted:
+                fix = ()  # it would end the text
             yield found(mistake.message, span, mistake.remedy, fix=fix)
 
 

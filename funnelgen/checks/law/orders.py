@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.checks.law.market import charged, front_of, market_span
-from funnelgen.checks.law.words import first, language, proposed
+from funnelgen.checks.law.words import LANGUAGES, first, language, proposed
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics import Span
 from funnelgen.site.models import Offer
 from funnelgen.site.steps import PAYING
 
 IN_PERSON = frozenset({"calls", "coaching", "session", "sessions", "event", "retreat"})
+_ANY = tuple(sorted(LANGUAGES))
 
 
 def order_button(subject: Subject) -> Iterator[Finding]:
@@ -59,7 +60,8 @@ def order_button(subject: Subject) -> Iterator[Finding]:
         front = front_of(subject, node)
         if not (node.kind in PAYING or node.cross_sell) or not front or not front.accept:
             continue
-        if not any(first(kind, front.accept, spoken, "en") for kind in ("order", "onward")):
+        # In any language: a button may speak to its buyers in theirs, and the words are just as clear.
+        if not any(first(kind, front.accept, *_ANY) for kind in ("order", "onward")):
             order, onward = proposed("order", spoken), proposed("onward", spoken)
             help = f"say that it costs money (`{order}`), or that the payment follows (`{onward}`)"
             notes = note(market_span(subject, "EU", "UK"), "buyers there must read it on the button")
@@ -160,7 +162,14 @@ def licence_notice(subject: Subject) -> Iterator[Finding]:
 
 def _may_end(offer: Offer) -> bool:
     """Whether it is a digital thing that the seller could take back."""
-    return not offer.every and (offer.category or "") not in IN_PERSON and any(thing.url for thing in offer.deliver)
+    live = (offer.category or "") in IN_PERSON or _is_live(offer)
+    return not offer.every and not live and any(thing.url for thing in offer.deliver)
+
+
+def _is_live(offer: Offer) -> bool:
+    """Whether its words say that people meet. Of what it includes the first counts: a course may have a call too."""
+    said = " / ".join(filter(None, (offer.name, offer.shape, *offer.includes[:1])))
+    return first("live", said, "en") is not None
 
 
 def _url_place(offer: Offer) -> Span | None:

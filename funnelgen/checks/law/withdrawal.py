@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from funnelgen.checks.law.market import SITE, charged, lacks, market_span, place_of
-from funnelgen.checks.law.words import every, first, language, sentences
+from funnelgen.checks.law.market import SITE, charged, front_of, lacks, market_span, place_of
+from funnelgen.checks.law.refunds import below_law
+from funnelgen.checks.law.words import first, language
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.texts import Text
 from funnelgen.diagnostics import Span
-from funnelgen.site.writing import Copy
+from funnelgen.site.models import Offer
+from funnelgen.site.writing import Copy, FrontMatter
 
-PERIOD = 14  # days
-_NUMBER_AT_END = re.compile(r"(?<![\d.,])(\d{1,3})[\s-]*$")
+_OTHERS_SAY = frozenset({"testimonial", "example"})  # blocks in which nobody sets terms
 
 
 def missing_withdrawal(subject: Subject) -> Iterator[Finding]:
@@ -118,8 +118,8 @@ def refund_below_law(subject: Subject) -> Iterator[Finding]:
     Regulations 2013), and words that deny it are void and mislead. Digital content that starts at once is an exception
     only if the buyer expressly agreed to that, knew that the right ends with it, and got a confirmation that lasts
     (article 16(m)); the payment provider's page can ask for it, with Stripe by `consent_collection`. Services fixed to
-    a date, such as a retreat, are another. Where one of these holds, allow it with that reason. funnelgen gives no
-    legal advice.
+    a date, such as a retreat, are another. Where one of these holds, allow it with that reason. Both `refund:` and the
+    copy of the steps are read. funnelgen gives no legal advice.
 
     Fires:
 
@@ -156,37 +156,27 @@ def refund_below_law(subject: Subject) -> Iterator[Finding]:
     spoken = language(config.locale)
     if not config.european or not spoken:
         return
-    for offer, node in charged(subject):
-        below = _below(offer.refund or "", spoken)
+    notes = note(market_span(subject, "EU", "UK"), "consumers there have 14 days")
+    help = "grant 14 days or more, or allow it with the exception that holds here"
+    for text, about in _terms(subject):
+        below = below_law(text.text, spoken, of_refund=text.role == "refund")
         if below:
             start, words = below
-            place = offer.places.at("refund")
-            text = Text(offer.refund or "", place, node.stack, subject.sources, role="refund", about=offer)
-            notes = note(market_span(subject, "EU", "UK"), "consumers there have 14 days")
-            help = "grant 14 days or more, or allow it with the exception that holds here"
             message = f"`{words}` is less than the law gives"
-            yield found(message, text.at(start, len(words)), help, offer, config, notes=notes)
+            yield found(message, text.at(start, len(words)), help, *about, subject.site.config, notes=notes)
 
 
-def _below(refund: str, spoken: str) -> tuple[int, str] | None:
-    """The words that refuse a refund or end it early, and where they begin; None where there are none."""
-    for start, sentence in sentences(refund):
-        refused = first("no-refund", sentence, spoken)
-        if refused and not first("condition-of-refund", sentence[refused.end() :], spoken):
-            return start + refused.start(), sentence[refused.start() : refused.end()]
-    periods = list(_periods(refund, spoken))
-    if any(days >= PERIOD for days, *_ in periods):
-        return None  # a shorter time beside it is how long the money takes, or another case
-    for days, start, end in periods:
-        sentence = next(words for at, words in sentences(refund) if at <= start < at + len(words))
-        if days and not first("not-the-period", sentence, spoken):
-            return start, refund[start:end]
-    return None
-
-
-def _periods(text: str, spoken: str) -> Iterator[tuple[int, int, int]]:
-    """Every number of days in a text: the number, where it begins, where the word for days ends."""
-    for day in every("day", text, spoken):
-        number = _NUMBER_AT_END.search(text, max(0, day.start() - 8), day.start())
-        if number:
-            yield int(number[1]), number.start(), day.end()
+def _terms(subject: Subject) -> Iterator[tuple[Text, tuple[Offer | FrontMatter, ...]]]:
+    """The texts that may set terms of refund, with what may allow them: `refund:`, and the copy of steps that sell."""
+    for offer, node in charged(subject):
+        if offer.refund:
+            place = offer.places.at("refund")
+            yield Text(offer.refund, place, node.stack, subject.sources, role="refund", about=offer), (offer,)
+    if not subject.funnel.buttons:
+        return
+    fronts = ((front_of(subject, node), node.offer) for node in subject.funnel.nodes.values())
+    sold = {id(front): offer for front, offer in fronts if front}
+    for text in subject.bodies:
+        if isinstance(text.about, FrontMatter) and id(text.about) in sold and text.role not in _OTHERS_SAY:
+            of_step = sold[id(text.about)]
+            yield text, (text.about, of_step) if of_step else (text.about,)

@@ -20,6 +20,7 @@ LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _FOLDER = Path(__file__).parent
 # libyaml is ten times faster, and not everywhere. The base loader leaves all scalars text: `no` is a word.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FIGURES_AT_END = re.compile(r"(?<![\d.,])(\d{1,3})[\s-]*\Z")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ALIKE = str.maketrans("’‘\u00a0\u202f\n\t", "''    ")
 
@@ -53,6 +54,17 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield found.start(), found[0]
 
 
+def number_before(text: str, end: int, language: str) -> tuple[int, int] | None:
+    """The number right before a place in a text, in figures or as a word, and where it begins."""
+    start = max(0, end - 16)
+    figures = _FIGURES_AT_END.search(text, start, end)
+    if figures:
+        return int(figures[1]), figures.start()
+    words = text[start:end].translate(_ALIKE).rstrip(" -").rsplit(maxsplit=1)
+    value = _numbers(language).get(_without_accents(words[-1].lower())) if words else None
+    return (value, text.rindex(words[-1], start, end)) if value else None
+
+
 def trackers(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Each advertising or recording service that a text gives away, with where it first does."""
     for service, signs in _services().items():
@@ -66,6 +78,15 @@ def trackers(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 @cache
 def _services() -> Mapping[str, list[str]]:
     return _read(_FOLDER / "trackers.yaml")
+
+
+@cache
+def _numbers(language: str) -> Mapping[str, int]:
+    """The words for numbers: those for one, then a list that counts from two."""
+    lists = _lists(language)
+    numbers = [(word, 1) for word in lists.get("one", ())]
+    numbers += ((word, value) for value, word in enumerate(lists.get("numbers", ()), 2))
+    return {_without_accents(word): value for word, value in numbers}
 
 
 @cache

@@ -21,4 +21,5 @@ RULES = (
     Rule("FG410", "example-address", E, placeholders.example_address),
     Rule("FG411", "shared-mode-link", W, links.shared_mode_link),
     Rule("FG412", "idle-host", W, hosts.idle_host),
+    Rule("FG413", "placeholder-link", E, placeholders.placeholder_link),
 )

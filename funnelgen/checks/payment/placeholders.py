@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from funnelgen.checks.payment.links import is_empty
+from funnelgen.checks.payment.links import all_links, is_empty
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.checks.structure.references import offers_named
 from funnelgen.diagnostics import Span
-from funnelgen.site.kinds import wrong_url
+from funnelgen.payments import provider_of
+from funnelgen.site.kinds import split_url, wrong_url
 from funnelgen.site.models import Form
 
 
@@ -78,6 +79,42 @@ def example_address(subject: Subject) -> Iterator[Finding]:
     for what, host, span, help in _addresses(subject):
         if is_placeholder(host):
             yield found(f"{what} is at `{host}`, a placeholder", span, help)
+
+
+def placeholder_link(subject: Subject) -> Iterator[Finding]:
+    """A payment link has the provider's host, and no link's code behind it.
+
+    `https://buy.stripe.com/…` out of a guide, or the host alone: the address looks right, and nobody can pay there.
+
+    Fires:
+
+    ```yaml links.yaml
+    live:
+      checkout: https://buy.stripe.com/…
+      checkout+template: https://buy.stripe.com/your-link
+    ```
+
+    Mended:
+
+    ```diff links.yaml
+    -   checkout: https://buy.stripe.com/…
+    -   checkout+template: https://buy.stripe.com/your-link
+    +   checkout: https://buy.stripe.com/abc
+    +   checkout+template: https://buy.stripe.com/def
+    ```
+    """
+    for _, id, link, span in all_links(subject):
+        provider = provider_of(link) if not wrong_url(link) else None
+        code = split_url(link).path.strip("/").removeprefix("test_").rpartition("/")[2]
+        if provider and (not re.search(r"[^\W_]", code) or _STAND_IN.fullmatch(code) or "..." in code):
+            help = f"copy the link {provider.WHERE}; it begins with `{provider.BEGINS}`"
+            yield found(f"the link of `{id}` has no code of its own", span, help)
+
+
+_STAND_IN = re.compile(
+    r"(?i)(?:your|my|the|payment|some)[-_]?(?:payment[-_]?)?(?:link|code|url|id|page)?|x{3,}|code|link"
+)
+"""What guides write where the code of a link stands."""
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str, Span | None, str]]:

@@ -34,4 +34,5 @@ RULES = (
     Rule("FG125", "other-checkout", W, paths.other_checkout),
     Rule("FG126", "early-oto", W, order.early_oto),
     Rule("FG127", "early-recurring", A, order.early_recurring),
+    Rule("FG128", "early-thanks", E, order.early_thanks),
 )

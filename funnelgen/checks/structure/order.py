@@ -199,3 +199,36 @@ def early_recurring(subject: Subject) -> Iterator[Finding]:
                 message = f"`{bump.id}` renews, and is ticked beside what is paid once"
                 span = step.places.at(f"bump.{step.bump.index(bump.id)}")
                 yield found(message, span, help, step, bump, notes=notes)
+
+
+def early_thanks(subject: Subject) -> Iterator[Finding]:
+    """A path begins with its thank-you page, so that everybody is thanked and nobody has bought.
+
+    The first step is the page that visitors come to. What was given or bought is handed out behind it.
+
+    Fires:
+
+    ```yaml stack.yaml
+    audience: people who test
+    offers:
+      course: {name: The Course, price: 97}
+    steps:
+      - thank-you:
+        id: thanks
+      - checkout: course
+      - thank-you:
+    ```
+
+    Mended:
+
+    ```diff stack.yaml
+    -   - thank-you:
+    -     id: thanks
+    +   - sales: course
+    ```
+    """
+    for entry in subject.funnel.entries:
+        node = subject.funnel.nodes[entry]
+        if node.kind == "thank-you":
+            help = "begin with `- lead-magnet:`, `- sales:` or `- checkout:`"
+            yield found("the path begins with its thank-you page", node.step.places.span, help)
