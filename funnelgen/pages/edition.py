@@ -14,6 +14,7 @@ from funnelgen.funnel.graph import Funnel, Node
 from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.paths import behind_payment
 from funnelgen.funnel.words import Words
+from funnelgen.money import babel_locale
 from funnelgen.pages.glossary import Linker, TermIndex
 from funnelgen.pages.prose import Prose, escaped
 from funnelgen.pages.views import Link, SiteView
@@ -21,8 +22,6 @@ from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"
 """Where the simulated checkout's pages stand."""
-
-RTL = {"ar", "fa", "he", "ps", "ur", "yi"}
 
 
 class Edition:
@@ -43,7 +42,7 @@ class Edition:
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
         self._hrefs: dict[str, str] = {}  # path in the site → address, of what is published
         self.lang = site.config.locale
-        self.dir = "rtl" if self.lang.split("-")[0] in RTL else "ltr"
+        self.dir = "rtl" if babel_locale(self.lang).character_order == "right-to-left" else "ltr"
 
     def say(self, text: str | None, stack: str = "") -> str:
         """A text of the creator's with its `{{ … }}` filled in; empty for None."""
@@ -117,7 +116,7 @@ class Edition:
         if not who:
             return ""
         vat = self.t("seller-vat", number=seller.vat) if seller.vat else ""
-        return self.t("seller", who=", ".join(filter(None, (*who, seller.phone, vat))))
+        return self.t("seller", who=self.t("comma").join(filter(None, (*who, seller.phone, vat))))
 
     def _menu(self, current: str) -> list[Link]:
         found = []
