@@ -23,6 +23,8 @@ from funnelgen.money import babel_locale
 from funnelgen.site.yamltree import parse_yaml
 
 FALLBACK = "en"
+STAND_INS = {"pt": "pt-BR"}
+"""A language without words of its own, and the country whose words all its readers understand; CLDR names the same."""
 OTHER = "other"
 """The plural form that every language has, for numbers that have none of their own."""
 WHERE = "all keys are in strings/en.yaml of the base theme"
@@ -67,9 +69,11 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
 
 def locale_chain(locale: str) -> list[str]:
-    """Return the locales to read for one, plainest first: "de-AT" gives en, de, de-AT."""
+    """Return the locales to read for one, plainest first: "de-AT" gives en, de, de-AT; "pt-PT" en, pt-BR, pt, pt-PT."""
     parts = locale.replace("_", "-").split("-")
     chain = ["-".join(parts[: n + 1]) for n in range(len(parts))]
+    stand_in = STAND_INS.get(parts[0])
+    chain = [*([stand_in] if stand_in and stand_in != chain[-1] else []), *chain]
     return [FALLBACK, *(name for name in chain if name and name != FALLBACK)]
 
 
