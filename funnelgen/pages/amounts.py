@@ -27,9 +27,9 @@ def amount_view(edition: Edition, money: Money) -> Amount:
 
 
 def _without_sign(text: str, sign: str) -> str:
-    """The figures of an amount. The mark that turns a line from right to left stays: it says where the sign stands."""
+    """The figures of an amount; between marks from right to left where it has some, or the sign would change sides."""
     turned = "\u200f" if text.startswith("\u200f") else ""
-    return turned + text.replace(sign, "").strip("\u00a0\u202f \u200f")
+    return turned + text.replace(sign, "").strip("\u00a0\u202f \u200f") + turned
 
 
 def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, refund: bool = False) -> Price:

@@ -103,6 +103,7 @@ class Strings:
     def __init__(self, phrases: Mapping[str, Phrase], locale: str) -> None:
         self._phrases = dict(phrases)
         self._locale = locale
+        self._turned = is_rtl(locale)
 
     @classmethod
     def load(cls, folders: Sequence[Path], locale: str) -> Strings:
@@ -147,10 +148,29 @@ class Strings:
             words = f"its words are: {phrase.forms[OTHER]}"
             raise ThemeError(f"string `{key}` and its call disagree on {_names(unfit)}", help=words)
         text = phrase.text(values)
-        shown = {n: _number(v, self._locale) if isinstance(v, int) else v for n, v in values.items()}
+        shown = {name: self._shown(value) for name, value in values.items()}
         if any(isinstance(value, Markup) for value in shown.values()):
             return Markup(_PLACEHOLDER.sub(lambda m: str(escape(shown[m[1]])), str(escape(text))))
         return _PLACEHOLDER.sub(lambda m: str(shown[m[1]]), text)
+
+    def _shown(self, value: str | int) -> str:
+        """Return a value as it stands in the words. A name or an address in Latin letters keeps its own direction."""
+        if isinstance(value, int):
+            return _number(value, self._locale)
+        return isolated(value) if self._turned else value
+
+
+def is_rtl(locale: str) -> bool:
+    """Whether a locale is written from right to left."""
+    try:
+        return babel_locale(locale).character_order == "right-to-left"
+    except ValueError:
+        return False
+
+
+def isolated(text: str) -> str:
+    """Return `text` between Unicode's marks of isolation, so that neither it nor what is around it is reordered."""
+    return Markup("\u2068") + text + "\u2069" if isinstance(text, Markup) else f"\u2068{text}\u2069"
 
 
 def language_of(locale: str) -> str:
