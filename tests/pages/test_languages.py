@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markupsafe import Markup
 
 from funnelgen.checks.law import words
 from funnelgen.money import babel_locale
 from funnelgen.pages.strings import Strings, ThemeError, locale_chain, plural_forms
 
+from ..sites import built, found, pages_of, site, stack
 from .conftest import THEMES
 
 BASE = THEMES / "base/strings"
@@ -134,6 +136,36 @@ def test_buttons_say_what_the_law_wants_on_them(locale: str) -> None:
     assert words.first("cancel", t("terms-then", price="9", per=t("per-month")), spoken)
     assert words.first("afterwards", t("terms-then", price="9", per=t("per-month")), spoken)
     assert words.first("afterwards", t("terms-then-once", price="9"), spoken)
+
+
+@pytest.mark.parametrize(
+    ("locale", "button"),
+    [
+        ("en-IE", "Buy now"),
+        ("de-DE", "Zahlungspflichtig bestellen"),
+        ("fr-FR", "Commander avec obligation de paiement"),
+        ("es-ES", "Comprar ahora"),
+        ("it-IT", "Acquista ora"),
+        ("nl-NL", "Bestellen en betalen"),
+        ("pt-PT", "Encomenda com obrigação de pagar"),
+    ],
+)
+def test_an_upsell_in_the_eu_orders_in_the_words_of_the_place(tmp_path: Path, locale: str, button: str) -> None:
+    """On the button itself, where the copy gives no words; the rule on order buttons has nothing to say of them."""
+    steps = stack("  - checkout: course\n  - oto: template\n  - thank-you:\n")
+    config = f"name: x\nlocale: {locale}\ncurrency: EUR\ntax: included\nsells_to: [EU]\n"
+    folder = site(tmp_path, {"site.yaml": config, "stack.yaml": steps, "copy/oto.md": "More.\n"})
+    assert f"<span>{button}</span>" in pages_of(built(folder))["oto/index.html"]
+    site(folder, {"site.yaml": config, "stack.yaml": steps, "copy/oto.md": f"---\naccept: {button}\n---\nMore.\n"})
+    assert not [line for line in found(folder) if line.startswith("FG531")]
+
+
+def test_what_is_filled_in_keeps_its_own_direction_from_right_to_left() -> None:
+    """An address or a name in Latin letters would otherwise trade places with the words around it."""
+    t = Strings.load([BASE], "he")
+    assert t("terms-cancel", email="2@small.internal") == "לביטול כתבו אל \u20682@small.internal\u2069."
+    assert t("deliverables-help", email=Markup("<a>x</a>")).count("\u2068<a>x</a>\u2069") == 1
+    assert "\u2068" not in Strings.load([BASE], "de")("terms-cancel", email="x")
 
 
 def test_french_is_set_as_french_is() -> None:
