@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # CLDR's currency spacing, which Babel leaves out: "KWD 97", not "KWD97".
 _BETWEEN = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_LATIN = re.compile("[A-Za-z]")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]+))?\Z")
 
 
@@ -134,7 +135,7 @@ def format_money(money: Money, locale: str, *, short: bool = False) -> str:
 
 @cache
 def _format(amount: Decimal, currency: str, locale: str, *, whole: bool) -> str:
-    from babel.numbers import format_currency
+    from babel.numbers import format_currency, get_currency_symbol
 
     known = babel_locale(locale)
     if whole:
@@ -142,14 +143,22 @@ def _format(amount: Decimal, currency: str, locale: str, *, whole: bool) -> str:
         text = format_currency(amount, currency, locale=known, currency_digits=False, format=pattern)
     else:
         text = format_currency(amount, currency, locale=known)
-    return _BETWEEN.sub("\u00a0", text)
+    sign = str(get_currency_symbol(currency, locale=known))
+    return _BETWEEN.sub("\u00a0", text.replace(sign, _whole(sign, known)))
 
 
 def currency_sign(currency: str, locale: str) -> str:
     """The sign that `locale` uses for `currency`: "$", "€", "CHF"."""
     from babel.numbers import get_currency_symbol
 
-    return str(get_currency_symbol(currency, locale=babel_locale(locale)))
+    known = babel_locale(locale)
+    return _whole(str(get_currency_symbol(currency, locale=known)), known)
+
+
+def _whole(sign: str, locale: Locale) -> str:
+    """A sign such as "US$": without a mark at its end a line from right to left would show it as "$US"."""
+    split = locale.character_order == "right-to-left" and _LATIN.search(sign)
+    return sign + "\u200e" if split else sign
 
 
 @cache

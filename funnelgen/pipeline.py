@@ -99,7 +99,12 @@ def build(
     files |= _for_hosts(site, funnel, mode, pages, printed.styles)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
-    built = Built(files=files, manifest=manifest, low_contrasts=tuple(_low_contrasts(theme)))
+    built = Built(
+        files=files,
+        manifest=manifest,
+        low_contrasts=tuple(_low_contrasts(theme)),
+        untranslated=tuple(sorted(theme.strings.untranslated())),
+    )
     found = check_output(site, funnel, built, mode=mode)
     return Output(files=files, manifest=manifest, diagnostics=tuple(in_order(found)))
 

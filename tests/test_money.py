@@ -206,6 +206,15 @@ def test_amounts_are_shown_as_the_locale_writes_them(
     assert format_money(money, locale, short=True) == short
 
 
+def test_a_sign_in_latin_letters_holds_together_from_right_to_left() -> None:
+    """Without the mark behind it, "US$" is shown as "$US" in a line of Arabic."""
+    money = parse_money("97", "USD")
+    assert format_money(money, "ar", short=True) == "\u200f97\u00a0US$\u200e"
+    assert currency_sign("USD", "ar") == "US$\u200e"
+    assert format_money(money, "he", short=True) == "\u200f97\u00a0\u200f$"
+    assert format_money(money, "pt-BR", short=True) == "US$\u00a097"
+
+
 @given(amounts(), st.sampled_from(["en-US", "de-DE", "fr-FR", "pt-BR", "ja-JP", "en-IN"]))
 def test_no_digit_of_an_amount_is_lost_on_the_page(money: Money, locale: str) -> None:
     def digits(text: str) -> str:

@@ -57,6 +57,7 @@ class Built(Struct, frozen=True, kw_only=True):
     files: Mapping[str, bytes]
     manifest: Manifest
     low_contrasts: tuple[Contrast, ...] = ()
+    untranslated: tuple[str, ...] = ()  # keys of the fixed words that are English on a site in another language
 
 
 class Subject:

@@ -19,11 +19,17 @@ def amount_view(edition: Edition, money: Money) -> Amount:
         text=format_money(money, locale),
         short=short,
         sign=sign,
-        number=short.replace(sign, "").strip("\u00a0\u202f \u200f"),
+        number=_without_sign(short, sign),
         sign_first=short.strip("\u200f").startswith(sign),
         value=str(money.amount),
         currency=money.currency,
     )
+
+
+def _without_sign(text: str, sign: str) -> str:
+    """The figures of an amount; between marks from right to left where it has some, or the sign would change sides."""
+    turned = "\u200f" if text.startswith("\u200f") else ""
+    return turned + text.replace(sign, "").strip("\u00a0\u202f \u200f") + turned
 
 
 def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, refund: bool = False) -> Price:
@@ -64,7 +70,7 @@ def tax_sentence(edition: Edition) -> str:
 
 def _per(edition: Edition, line: Line) -> str:
     if line.times:
-        return edition.t("per-plan", times=str(line.times))
+        return edition.t("per-plan", times=line.times)
     return edition.t(f"per-{line.every}") if line.every else ""
 
 
@@ -72,16 +78,14 @@ def _billing(edition: Edition, line: Line) -> str:
     locale = edition.site.config.locale
     price = format_money(line.price, locale, short=True)
     if line.times:
-        each = format_money(line.today, locale, short=True)
-        return edition.t(
-            "terms-plan", times=str(line.times), each=each, whole=format_money(line.whole, locale, short=True)
-        )
-    if line.every and line.trial:
-        return edition.t("terms-trial", days=str(line.trial), price=price, per=edition.t(f"per-{line.every}"))
+        each, whole = (format_money(money, locale, short=True) for money in (line.today, line.whole))
+        return f"{edition.t('terms-plan', times=line.times, each=each, whole=whole)} {edition.t('terms-plan-when')}"
+    if line.trial:
+        per = edition.t(f"per-{line.every}") if line.every else ""
+        then = edition.t("terms-then", price=price, per=per) if per else edition.t("terms-then-once", price=price)
+        return f"{edition.t('terms-free', days=line.trial)} {then}"
     if line.every:
         return edition.t(f"terms-{line.every}")
-    if line.trial:
-        return edition.t("terms-later", days=str(line.trial), price=price)
     return edition.t("terms-once", currency=_currency_name(edition))
 
 

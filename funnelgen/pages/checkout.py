@@ -39,7 +39,7 @@ def checkout_parts(edition: Edition, node: Node, label: str, *, art: str) -> dic
 
 def _pay(edition: Edition, node: Node, button: Button, label: str) -> PayButton:
     names = [b.name for b in node.bumps if b.id in button.bumps]
-    words = edition.t("with-bumps", names=", ".join(names)) if names else ""
+    words = edition.t("with-bumps", names=edition.t("comma").join(names)) if names else ""
     return pay_button(edition, button, label, when=_when(node, button), without_has=words)
 
 

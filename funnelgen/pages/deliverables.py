@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from funnelgen.funnel.graph import Node
 from funnelgen.funnel.paths import bought_before
+from funnelgen.money import babel_locale
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.views import Deliverable as View
 from funnelgen.pages.views import DeliverableGroup
@@ -53,7 +54,7 @@ def _file(edition: Edition, offer: Offer, thing: Deliverable) -> View:
     file = edition.site.files.get(f"downloads/{name}")
     return View(
         name=thing.label or (offer.name if only else stem.replace("-", " ").capitalize()),
-        about=f"{suffix.upper()}, {size_in_words(file.size if file else 0, edition.lang)}",
+        about=edition.t("file-about", format=suffix.upper(), size=_size(edition, file.size if file else 0)),
         href=edition.download(name),
         download=True,
         icon=ICONS.get(suffix.lower(), "doc"),
@@ -61,12 +62,10 @@ def _file(edition: Edition, offer: Offer, thing: Deliverable) -> View:
     )
 
 
-def size_in_words(size: int, locale: str) -> str:
+def _size(edition: Edition, size: int) -> str:
     """A file's size as people read it: "6.2 MB", "184 KB"."""
     from babel.numbers import format_decimal
 
-    from funnelgen.money import babel_locale
-
-    unit, number = ("MB", size / 1e6) if size >= 950_000 else ("KB", max(1, size / 1e3))
-    shown = round(number, 1 if unit == "MB" else 0)
-    return f"{format_decimal(shown, locale=babel_locale(locale))} {unit}"
+    unit, number = ("mb", size / 1e6) if size >= 950_000 else ("kb", max(1, size / 1e3))
+    shown = round(number, 1 if unit == "mb" else 0)
+    return edition.t(f"size-{unit}", size=str(format_decimal(shown, locale=babel_locale(edition.lang))))

@@ -16,13 +16,12 @@ from funnelgen.funnel.paths import behind_payment
 from funnelgen.funnel.words import Words
 from funnelgen.pages.glossary import Linker, TermIndex
 from funnelgen.pages.prose import Prose, escaped
+from funnelgen.pages.strings import is_rtl, isolated
 from funnelgen.pages.views import Link, SiteView
 from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"
 """Where the simulated checkout's pages stand."""
-
-RTL = {"ar", "fa", "he", "ps", "ur", "yi"}
 
 
 class Edition:
@@ -43,7 +42,7 @@ class Edition:
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
         self._hrefs: dict[str, str] = {}  # path in the site → address, of what is published
         self.lang = site.config.locale
-        self.dir = "rtl" if self.lang.split("-")[0] in RTL else "ltr"
+        self.dir = "rtl" if is_rtl(self.lang) else "ltr"
 
     def say(self, text: str | None, stack: str = "") -> str:
         """A text of the creator's with its `{{ … }}` filled in; empty for None."""
@@ -117,7 +116,8 @@ class Edition:
         if not who:
             return ""
         vat = self.t("seller-vat", number=seller.vat) if seller.vat else ""
-        return self.t("seller", who=", ".join(filter(None, (*who, seller.phone, vat))))
+        parts = [*filter(None, (*who, seller.phone, vat))]
+        return self.t("seller", who=self.t("comma").join(map(isolated, parts) if self.dir == "rtl" else parts))
 
     def _menu(self, current: str) -> list[Link]:
         found = []

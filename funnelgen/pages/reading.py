@@ -118,7 +118,7 @@ def term_page(edition: Edition, term: TermFile, before: TermFile | None, after: 
         free_offer=_free_offer(edition),
         term=Term(
             name=front.term,
-            kind=front.kind,
+            kind=front.kind or edition.t("term-kind"),
             also=front.also,
             definition=definition,
             differs=tuple(_difference(edition, d.term, edition.say(d.how)) for d in front.differs),

@@ -46,7 +46,7 @@ class Leaf:
         """A text of the creator's, filled in."""
         return self.edition.say(text, self.stack)
 
-    def t(self, key: str, **values: str) -> str:
+    def t(self, key: str, **values: str | int) -> str:
         """Fixed words."""
         return self.edition.t(key, **values)
 

@@ -2,6 +2,9 @@
 
 Files are read from the plainest to the most particular: English before the site's language, the base before the
 theme before the site's own `theme/strings`. Whatever comes later wins, key by key.
+
+Words with a number in them may stand in the forms that their language has (`one`, `few`, `other`, …); which form a
+number takes is CLDR's to say.
 """
 
 from __future__ import annotations
@@ -13,11 +16,17 @@ from typing import Any
 
 import yaml
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.money import babel_locale
 from funnelgen.site.yamltree import parse_yaml
 
 FALLBACK = "en"
+STAND_INS = {"pt": "pt-BR"}
+"""A language without words of its own, and the country whose words all its readers understand; CLDR names the same."""
+OTHER = "other"
+"""The plural form that every language has, for numbers that have none of their own."""
 WHERE = "all keys are in strings/en.yaml of the base theme"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # libyaml is ten times faster, and not everywhere. The base loader leaves all scalars text: `no: No thanks` is a word.
@@ -60,75 +69,157 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
 
 def locale_chain(locale: str) -> list[str]:
-    """Return the locales to read for one, plainest first: "de-AT" gives en, de, de-AT."""
+    """Return the locales to read for one, plainest first: "de-AT" gives en, de, de-AT; "pt-PT" en, pt-BR, pt, pt-PT."""
     parts = locale.replace("_", "-").split("-")
     chain = ["-".join(parts[: n + 1]) for n in range(len(parts))]
+    stand_in = STAND_INS.get(parts[0])
+    chain = [*([stand_in] if stand_in and stand_in != chain[-1] else []), *chain]
     return [FALLBACK, *(name for name in chain if name and name != FALLBACK)]
+
+
+class Phrase(Struct, frozen=True):
+    """The words of one key: by plural form where they count something, else all under `other`."""
+
+    forms: Mapping[str, str]
+    locale: str  # of the file; English words keep English forms on a page in another language
+    placeholders: frozenset[str]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the words depend on a number."""
+        return len(self.forms) > 1
+
+    def text(self, values: Mapping[str, str | int]) -> str:
+        """Return the words for the number among `values`. Raises ValueError where there are forms and no one number."""
+        if not self.counts:
+            return self.forms[OTHER]
+        (number,) = (value for value in values.values() if isinstance(value, int))
+        return self.forms.get(babel_locale(self.locale).plural_form(number), self.forms[OTHER])
 
 
 class Strings:
     """The words of one locale. Calling it gives the words of a key: `t("copyright", name="Harborlight")`."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = dict(words)
-        self._names = {key: frozenset(_PLACEHOLDER.findall(text)) for key, text in words.items()}
+    def __init__(self, phrases: Mapping[str, Phrase], locale: str) -> None:
+        self._phrases = dict(phrases)
+        self._locale = locale
+        self._turned = is_rtl(locale)
 
     @classmethod
     def load(cls, folders: Sequence[Path], locale: str) -> Strings:
         """Read `<locale>.yaml` of every folder (base first, the site's own last) over the English of the first one.
 
-        A locale without a file, or with half of one, falls back to English. Raises ThemeError for a key or a
-        placeholder that the base does not have: a typing error would leave the old words standing without a sound.
+        A locale without a file, or with half of one, falls back to English. Raises ThemeError for a key, a
+        placeholder or a plural form that does not exist: a typing error would leave the old words standing without a
+        sound.
         """
         base = folders[0] / f"{FALLBACK}.yaml"
-        words = _read_words(base)
-        known = {key: frozenset(_PLACEHOLDER.findall(text)) for key, text in words.items()}
+        known = _read_phrases(base)
+        phrases = dict(known)
         for name in locale_chain(locale):
             for folder in folders:
                 path = folder / f"{name}.yaml"
                 if path != base and path.is_file():
-                    words.update(_checked(_read_words(path), known, path))
-        return cls(words)
+                    phrases.update(_checked(_read_phrases(path), known, path))
+        return cls(phrases, locale)
 
     def keys(self) -> frozenset[str]:
         """Return all keys, for tests and for editors."""
-        return frozenset(self._words)
+        return frozenset(self._phrases)
 
-    def __call__(self, key: str, **values: str) -> str:
-        """Return the words of `key` with its placeholders filled.
+    def untranslated(self) -> frozenset[str]:
+        """Return the keys whose words are English, on a site in another language."""
+        if language_of(self._locale) == FALLBACK:
+            return frozenset()
+        return frozenset(k for k, phrase in self._phrases.items() if language_of(phrase.locale) == FALLBACK)
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        """Return the words of `key` with its placeholders filled; a number is written as the locale writes it.
 
         A value that is Markup (a link) makes the whole Markup, everything else in it escaped. Raises ThemeError for an
         unknown key and for placeholders that are not exactly those of the words.
         """
-        text = self._words.get(key)
-        if text is None:
-            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, self._words, otherwise=WHERE))
-        if not values and not self._names[key]:
-            return text
-        if unfit := self._names[key].symmetric_difference(values):
-            raise ThemeError(f"string `{key}` and its call disagree on {_names(unfit)}", help=f"its words are: {text}")
-        if any(isinstance(value, Markup) for value in values.values()):
-            return Markup(_PLACEHOLDER.sub(lambda m: str(escape(values[m[1]])), str(escape(text))))
-        return _PLACEHOLDER.sub(lambda m: str(values[m[1]]), text)
+        phrase = self._phrases.get(key)
+        if phrase is None:
+            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, self._phrases, otherwise=WHERE))
+        if not values and not phrase.placeholders:
+            return phrase.forms[OTHER]
+        if unfit := phrase.placeholders.symmetric_difference(values):
+            words = f"its words are: {phrase.forms[OTHER]}"
+            raise ThemeError(f"string `{key}` and its call disagree on {_names(unfit)}", help=words)
+        text = phrase.text(values)
+        shown = {name: self._shown(value) for name, value in values.items()}
+        if any(isinstance(value, Markup) for value in shown.values()):
+            return Markup(_PLACEHOLDER.sub(lambda m: str(escape(shown[m[1]])), str(escape(text))))
+        return _PLACEHOLDER.sub(lambda m: str(shown[m[1]]), text)
+
+    def _shown(self, value: str | int) -> str:
+        """Return a value as it stands in the words. A name or an address in Latin letters keeps its own direction."""
+        if isinstance(value, int):
+            return _number(value, self._locale)
+        return isolated(value) if self._turned else value
 
 
-def _read_words(path: Path) -> dict[str, str]:
-    """Read one strings file: flat, text to text."""
-    words = read_mapping(path)
-    for key, text in words.items():
-        if not isinstance(key, str) or not isinstance(text, str):
-            raise ThemeError(f"string `{key}` is not a line of text", path=path)
-    return words
+def is_rtl(locale: str) -> bool:
+    """Whether a locale is written from right to left."""
+    try:
+        return babel_locale(locale).character_order == "right-to-left"
+    except ValueError:
+        return False
 
 
-def _checked(words: dict[str, str], known: Mapping[str, frozenset[str]], path: Path) -> dict[str, str]:
-    """Return `words` if each key and placeholder is one of the base's."""
-    for key, text in words.items():
+def isolated(text: str) -> str:
+    """Return `text` between Unicode's marks of isolation, so that neither it nor what is around it is reordered."""
+    return Markup("\u2068") + text + "\u2069" if isinstance(text, Markup) else f"\u2068{text}\u2069"
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a locale, without script and country."""
+    return locale.replace("_", "-").partition("-")[0]
+
+
+def _number(value: int, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=babel_locale(locale)))
+
+
+def _read_phrases(path: Path) -> dict[str, Phrase]:
+    """Read one strings file: a key with its words, or with its words by plural form."""
+    return {key: _phrase(key, words, path) for key, words in read_mapping(path).items()}
+
+
+def _phrase(key: Any, words: Any, path: Path) -> Phrase:
+    forms = words if isinstance(words, dict) else {OTHER: words}
+    if not isinstance(key, str) or not all(isinstance(text, str) for text in forms.values()):
+        raise ThemeError(f"string `{key}` is not a line of text", path=path)
+    if isinstance(words, dict):
+        there = plural_forms(path.stem)
+        which = f"the forms of `{path.stem}` are {', '.join(f'`{form}`' for form in there)}"
+        if extra := [form for form in forms if form not in there]:
+            raise ThemeError(f"string `{key}` has no plural form `{extra[0]}`", help=which, path=path)
+        if OTHER not in forms:
+            raise ThemeError(f"string `{key}` lacks the plural form `{OTHER}`", help=which, path=path)
+    return Phrase(forms, path.stem, frozenset(name for text in forms.values() for name in _PLACEHOLDER.findall(text)))
+
+
+def plural_forms(locale: str) -> tuple[str, ...]:
+    """Return the plural forms of a language, as CLDR names and orders them: ("one", "other") in English."""
+    tags = babel_locale(locale).plural_form.tags | {OTHER}
+    return tuple(form for form in ("zero", "one", "two", "few", "many", OTHER) if form in tags)
+
+
+def _checked(phrases: dict[str, Phrase], known: Mapping[str, Phrase], path: Path) -> dict[str, Phrase]:
+    """Return `phrases` if each key and placeholder is one of the base's, and forms stand where the base has some."""
+    for key, phrase in phrases.items():
         if key not in known:
             raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, known, otherwise=WHERE), path=path)
-        if extra := set(_PLACEHOLDER.findall(text)) - known[key]:
-            raise ThemeError(f"string `{key}` has no {_names(extra)}", help=f"it has {_names(known[key])}", path=path)
-    return words
+        there = known[key].placeholders
+        if extra := phrase.placeholders - there:
+            raise ThemeError(f"string `{key}` has no {_names(extra)}", help=f"it has {_names(there)}", path=path)
+        if phrase.counts and not known[key].counts:
+            raise ThemeError(f"string `{key}` counts nothing", help="write one line of text", path=path)
+    return phrases
 
 
 def _names(names: Iterable[str]) -> str:

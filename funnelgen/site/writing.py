@@ -76,7 +76,7 @@ class TermFront(Model, frozen=True, kw_only=True):
     term: Annotated[Line, says("The term.", "Order bump")]
     definition: Annotated[Prose | None, says("The definition in one sentence.")] = None
     also: Annotated[tuple[Line, ...], says("Other names that link here as well.", "checkout add-on")] = ()
-    kind: Annotated[Line, says("Part of speech.", "noun")] = "noun"
+    kind: Annotated[Line | None, says("Part of speech, where it is no noun.", "verb")] = None
     differs: Annotated[tuple[Difference, ...], says("How it differs from its neighbours.")] = ()
     part_of: Annotated[Line | None, says("The topic it belongs to: `page:NAME` or a term's file name.")] = None
     related: Annotated[tuple[Id, ...], says("Related terms, by file name.", "tripwire")] = ()
