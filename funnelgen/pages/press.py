@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from funnelgen.funnel.manifest import ManifestPage
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.pictures import Offered, joined
 from funnelgen.pages.views import Page
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Printed(Struct, frozen=True, kw_only=True):
     styles: tuple[str, ...]
     theme_files: Mapping[str, bytes]
     published: Mapping[str, File]
+    pictures: Offered
 
 
 def print_pages(
@@ -63,6 +65,7 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
         styles=renderer.styles(),
         theme_files=renderer.files(),
         published=dict(edition.published),
+        pictures=edition.pictures.offered,
     )
 
 
@@ -79,6 +82,7 @@ def _join(parts: Sequence[Printed]) -> Printed:
         styles=tuple(dict.fromkeys(style for part in parts for style in part.styles)),
         theme_files={name: data for part in parts for name, data in part.theme_files.items()},
         published={name: file for part in parts for name, file in part.published.items()},
+        pictures=joined(part.pictures for part in parts),
     )
 
 

@@ -1,7 +1,7 @@
 """Views in, HTML out: one Jinja environment per build, the page's own CSS inlined, nothing of the offer lost.
 
-Templates get `section(name, …)`, `art(slot)`, `icon(name)` and `t(key, …)`. A theme may arrange a page as it likes;
-that price, terms, accept, decline and total are still there is checked on what came out.
+Templates get `section(name, …)`, `picture(image)`, `art(slot)`, `icon(name)` and `t(key, …)`. A theme may arrange a
+page as it likes; that price, terms, accept, decline and total are still there is checked on what came out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import CrossSell, OfferCard, Page
+from funnelgen.pages.views import CrossSell, OfferCard, Page, Picture
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -40,7 +40,7 @@ class Renderer:
         self._icons: dict[str, Markup] = {}
         self._assets: dict[str, bytes] = {}
         self._env = _Environment(theme, cache)
-        self._env.globals.update(t=theme.strings, icon=self._icon)
+        self._env.globals.update(t=theme.strings, icon=self._icon, picture=self.picture)
         self._favicon: str | None = None
 
     def render(self, page: Page) -> str:
@@ -68,6 +68,10 @@ class Renderer:
     def styles(self) -> tuple[str, ...]:
         """Return the distinct texts of all style elements rendered so far, for the Content-Security-Policy's hashes."""
         return tuple(self._styles)
+
+    def picture(self, image: Picture) -> Markup:
+        """Return a picture's HTML: the one template for all of them, also for those between the words of copy."""
+        return Markup(self._env.get_template("picture.html").render(image=image).strip())
 
     def _icon(self, name: str) -> Markup:
         if name not in self._icons:

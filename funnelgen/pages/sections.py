@@ -10,7 +10,7 @@ from msgspec import Struct
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.glossary import Linker
 from funnelgen.pages.prose import emphasis
-from funnelgen.pages.views import Entry, Image, Section
+from funnelgen.pages.views import Entry, Section
 from funnelgen.site.models import Offer
 from funnelgen.site.writing import Block
 
@@ -65,7 +65,11 @@ def _section(
         ),
         items=_items(edition, block, stack, linker, offer),
         sample=options.get("sample") == "true",
-        image=picture(edition, options.get("image") or options.get("poster"), options.get("alt", "")),
+        image=edition.pictures.view(
+            options.get("image") or options.get("poster"),
+            options.get("alt", ""),
+            "still" if block.name == "video" else "portrait",
+        ),
         art=options.get("art", "portrait" if block.name == "person" else ""),
         src=edition.href(options.get("src", ""), stack),
         captions=edition.href(options.get("captions", ""), stack),
@@ -80,9 +84,3 @@ def _items(
     if block.body or offer is None:
         return edition.prose.items(edition.say(block.body, stack), stack=stack, linker=linker)
     return tuple(emphasis(edition.say(thing, stack)) for thing in offer.includes)
-
-
-def picture(edition: Edition, path: str | None, alt: str | None) -> Image | None:
-    """A picture of the site's own, or None where none is named or it is missing (a check says so)."""
-    src = edition.asset(path) if path else ""
-    return Image(src=src, alt=alt or "") if src else None
