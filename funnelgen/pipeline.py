@@ -103,7 +103,7 @@ def build(
     files |= printed.theme_files
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
-    files |= _for_hosts(site, funnel, mode, pages, printed.styles)
+    files |= _for_hosts(site, funnel, mode, pages, printed)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     built = Built(
@@ -201,7 +201,7 @@ def shipped(name: str) -> Path:
 
 
 def _for_hosts(
-    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], styles: tuple[str, ...]
+    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], printed: Printed
 ) -> dict[str, bytes]:
     from funnelgen.hosts import netlify
     from funnelgen.pages.sitemap import robots, sitemap
@@ -209,7 +209,7 @@ def _for_hosts(
     url, form = site.config.url, site.config.form
     hosts = [] if form == "netlify" or mode == "demo" else [urlsplit(form.action).netloc]
     files = {
-        "_headers": netlify.headers(styles, form_hosts=hosts),
+        "_headers": netlify.headers(printed.styles, form_hosts=hosts, frame_hosts=printed.frame_hosts),
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.glossary import Linker
 from funnelgen.pages.prose import emphasis
+from funnelgen.pages.videos import file_type, player_of
 from funnelgen.pages.views import Entry, Section
 from funnelgen.site.models import Offer
 from funnelgen.site.writing import Block
@@ -71,9 +73,22 @@ def _section(
             "still" if block.name == "video" else "portrait",
         ),
         art=options.get("art", "portrait" if block.name == "person" else ""),
-        src=edition.href(options.get("src", ""), stack),
-        captions=edition.href(options.get("captions", ""), stack),
+        **_video(edition, options, stack),
     )
+
+
+def _video(edition: Edition, options: Mapping[str, str], stack: str) -> dict[str, Any]:
+    """Where a block's video is, and how it plays."""
+    src, captions = (edition.href(options.get(name, ""), stack) for name in ("src", "captions"))
+    own, player = file_type(src) if src.startswith("/assets/") else "", player_of(src)
+    return {
+        "src": src,
+        "type": own,
+        "player": player.address if player else "",
+        "host": player.name if player else "",
+        "captions": captions,
+        "track": bool(own) and captions.startswith("/assets/") and captions.endswith(".vtt"),
+    }
 
 
 def _items(

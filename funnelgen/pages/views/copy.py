@@ -27,5 +27,9 @@ class Section(View, frozen=True, kw_only=True):
     sample: bool = False  # a testimonial that says so of itself
     image: Picture | None = None
     art: str = ""  # person: a drawing of the theme's where there is no photo
-    src: str = ""  # video
+    src: str = ""  # video: where it is
+    type: str = ""  # video: its media type, if it is a file of the site's own
+    player: str = ""  # video: the address that plays it in a frame, after a click
+    host: str = ""  # video: whose player that is
     captions: str = ""
+    track: bool = False  # video: whether the captions are a file that the browser shows with it
