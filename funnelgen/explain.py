@@ -8,6 +8,8 @@ and `Mended:` with what to change. The files lie over a site that is fine; tests
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from textwrap import fill, indent
@@ -59,7 +61,8 @@ class Documented(Protocol):
 class Piece(Struct, frozen=True, kw_only=True):
     """A fenced part of an example: a whole file, a `diff` of one, or (`remove`) one that is taken away.
 
-    What no documentation can hold is described: `bytes` as in a Python literal (`caf\\xe9`), or a file of some `size`.
+    What no documentation can hold is described: `bytes` as in a Python literal (`caf\\xe9`), a file of some `size`, or
+    a `picture` of so many pixels.
     """
 
     kind: str
@@ -134,6 +137,8 @@ def mend(files: Mapping[str, str | bytes], pieces: Sequence[Piece]) -> dict[str,
             out[piece.path] = _bytes(piece.text)
         elif piece.kind == "size":
             out[piece.path] = filler(int(piece.text.split()[0]))
+        elif piece.kind == "picture":
+            out[piece.path] = blank_picture(piece.text)
         else:
             out[piece.path] = None if piece.kind == "remove" else piece.text
     return out
@@ -147,6 +152,18 @@ def filler(size: int) -> bytes:
     """Words that compress badly, and are the same every time."""
     words = (sha256(str(number).encode()).hexdigest()[: 3 + number % 8] for number in range(size // 4 + 1))
     return " ".join(words)[:size].encode()
+
+
+def blank_picture(size: str) -> bytes:
+    """A grey PNG of a size such as "1600 x 1200 pixels"."""
+    width, height = (int(word) for word in size.split()[:3:2])
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    packer, row = zlib.compressobj(), b"\0" + b"\x99" * width
+    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 def _patched(text: str, diff: str) -> str:

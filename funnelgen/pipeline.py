@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from funnelgen.checks import BROKEN_THEME, Built, Contrast, check_output, check_site
+from funnelgen.checks import BROKEN_THEME, Built, Contrast, Framed, check_output, check_site, unreadable
 from funnelgen.diagnostics import Diagnostic, Span, has_errors, in_order
 from funnelgen.diagnostics.suggest import misspelt
 from funnelgen.funnel import Funnel, compile_funnel
@@ -17,6 +17,8 @@ from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifes
 from funnelgen.site import Loaded, Site
 
 if TYPE_CHECKING:
+    from funnelgen.pages.pictures import Offered
+    from funnelgen.pages.press import Printed
     from funnelgen.pages.themes import Theme, ThemeError
 
 
@@ -74,21 +76,26 @@ def build(
     progress: Progress = lambda done, of: None,
     cache: Path | None = None,
     workers: int = 1,
+    sources: Mapping[str, str] = {},
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
-    `cache` is a folder for compiled templates, which every later build of any site then finds ready;
-    `workers` is how many processes may render a large site. Neither changes a byte of the output.
-    Raises Failed where a theme or one of the site's own templates is at fault.
+    `cache` is a folder for compiled templates and encoded pictures, which every later build of any site then finds
+    ready; `workers` is how many processes may render a large site. Neither changes a byte of the output. `sources`
+    are the texts of the site's files, to point into.
+    Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
+    from jinja2 import __version__ as jinja_version
+
+    from funnelgen import __version__
     from funnelgen.pages import Edition, jobs_of, print_pages
     from funnelgen.pages.render import Renderer
     from funnelgen.pages.themes import ThemeError
 
     try:
         theme = _theme(site)
-        edition = Edition(site, funnel, mode=mode, strings=theme.strings)
-        renderer = Renderer(theme, cache=cache)
+        renderer = Renderer(theme, cache=cache / f"templates-{__version__}-{jinja_version}" if cache else None)
+        edition = Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
     except ThemeError as error:
         raise Failed(_theme_diagnostic(site, error)) from error
@@ -96,7 +103,8 @@ def build(
     files = {page.file: html for page, html in printed.pages}
     files |= printed.theme_files
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
-    files |= _for_hosts(site, funnel, mode, pages, printed.styles)
+    files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
+    files |= _for_hosts(site, funnel, mode, pages, printed)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     built = Built(
@@ -104,8 +112,9 @@ def build(
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
         untranslated=tuple(sorted(theme.strings.untranslated())),
+        framed=_framed(printed.pictures, theme),
     )
-    found = check_output(site, funnel, built, mode=mode)
+    found = check_output(site, funnel, built, mode=mode, sources=sources)
     return Output(files=files, manifest=manifest, diagnostics=tuple(in_order(found)))
 
 
@@ -138,6 +147,40 @@ def _theme(site: Site) -> Theme:
     )
 
 
+def _pictures(
+    site: Site,
+    funnel: Funnel,
+    printed: Printed,
+    *,
+    cache: Path | None,
+    progress: Progress,
+    sources: Mapping[str, str],
+) -> dict[str, bytes]:
+    """The files of the pictures that the pages refer to. Raises Failed for one that cannot be read to its end."""
+    from funnelgen.pages.pictures import referred
+
+    variants = referred(printed.pictures.variants, (html for _, html in printed.pages))
+    if not variants:
+        return {}
+    from funnelgen.pages.encode import UnreadablePicture, encode
+
+    pages = len(printed.pages)
+    try:
+        made = encode(
+            variants,
+            cache=cache / "pictures" if cache else None,
+            progress=lambda done, of: progress(pages + done, pages + of),
+        )
+    except UnreadablePicture as error:
+        raise Failed(unreadable(site, funnel, error.path, error.why, sources=sources)) from error
+    return {unquote(address).removeprefix("/"): data for address, data in made.items()}
+
+
+def _framed(offered: Offered, theme: Theme) -> tuple[Framed, ...]:
+    """The frames that pictures were put into, with what each shows."""
+    return tuple(Framed(path=path, shown=theme.frames[frame].shown) for path, frame in sorted(offered.framed))
+
+
 def _low_contrasts(theme: Theme) -> Iterator[Contrast]:
     """What the theme's own measure finds too hard to see, in the schemes that visitors get."""
     for pair in theme.tokens.audit():
@@ -160,7 +203,7 @@ def shipped(name: str) -> Path:
 
 
 def _for_hosts(
-    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], styles: tuple[str, ...]
+    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], printed: Printed
 ) -> dict[str, bytes]:
     from funnelgen.hosts import netlify
     from funnelgen.pages.sitemap import robots, sitemap
@@ -168,7 +211,7 @@ def _for_hosts(
     url, form = site.config.url, site.config.form
     hosts = [] if form == "netlify" or mode == "demo" else [urlsplit(form.action).netloc]
     files = {
-        "_headers": netlify.headers(styles, form_hosts=hosts),
+        "_headers": netlify.headers(printed.styles, form_hosts=hosts, frame_hosts=printed.frame_hosts),
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:

@@ -3,9 +3,9 @@
 A file begins with a title and words about the family. Its first `##` section is a site that is fine; every
 further section is a case: that site with some files changed. Files stand in fenced blocks whose info string is a
 language and a path (```` ```yaml stack.yaml ````); `bytes PATH` is written as in a Python literal (`caf\\xe9`);
-`remove PATH` takes a file away, `size PATH` makes one of so many bytes; `mode` says for which mode the site is checked
-(`demo` where nothing is said), and the word `build` that it is built as well. The block `diagnostics` has what is
-found, in order, or `none`.
+`remove PATH` takes a file away, `size PATH` makes one of so many bytes, `picture PATH` one of so many pixels; `mode`
+says for which mode the site is checked (`demo` where nothing is said), and the word `build` that it is built as well.
+The block `diagnostics` has what is found, in order, or `none`.
 
 A heading that begins with a rule's code is about that rule: it shows the rule firing if the code is among what is
 found, and a near miss if it is not.
@@ -22,7 +22,7 @@ from typing import cast, get_args
 from msgspec import Struct
 
 from funnelgen.diagnostics import Diagnostic
-from funnelgen.explain import filler
+from funnelgen.explain import blank_picture, filler
 from funnelgen.pipeline import Checked, Failed, build
 
 from .sites import Mode, checked, place, said, write
@@ -77,7 +77,7 @@ def _of_build(result: Checked, mode: Mode) -> Sequence[Diagnostic]:
     assert result.site is not None
     assert result.funnel is not None
     try:
-        return build(result.site, result.funnel, mode).diagnostics
+        return build(result.site, result.funnel, mode, sources=result.sources).diagnostics
     except Failed as failed:
         return (failed.diagnostic,)
 
@@ -133,6 +133,8 @@ def _case(family: Path, title: str, section: str, base: dict[str, str | bytes]) 
             del files[path]
         elif kind == "size":
             files[path] = filler(int(fence[3].split()[0]))
+        elif kind == "picture":
+            files[path] = blank_picture(fence[3])
         else:
             assert path, f"{family.name}, {title}: a block without a file's name"
             files[path] = fence[3]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from funnelgen.checks import allow, claims, copy, law, output, payment, price, structure
-from funnelgen.checks.output import BROKEN_THEME
-from funnelgen.checks.rule import Built, Contrast, Rule, Subject
+from funnelgen.checks.output import BROKEN_THEME, unreadable
+from funnelgen.checks.rule import Built, Contrast, Framed, Rule, Subject
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.funnel.graph import Funnel
 from funnelgen.funnel.manifest import Mode
@@ -37,10 +37,12 @@ def check_site(
     return [found for rule in RULES if not rule.of_output for found in rule.run(subject)]
 
 
-def check_output(site: Site, funnel: Funnel, built: Built, *, mode: Mode) -> list[Diagnostic]:
+def check_output(
+    site: Site, funnel: Funnel, built: Built, *, mode: Mode, sources: Mapping[str, str]
+) -> list[Diagnostic]:
     """What the rules about built pages find in an output, but for what an `allow:` silences."""
-    subject = Subject(site, funnel, mode=mode, sources={}, rules=RULES, built=built)
+    subject = Subject(site, funnel, mode=mode, sources=sources, rules=RULES, built=built)
     return [found for rule in RULES if rule.of_output or rule in _ALLOW[1:] for found in rule.run(subject)]
 
 
-__all__ = ["BROKEN_THEME", "RULES", "Built", "Contrast", "Rule", "check_output", "check_site"]
+__all__ = ["BROKEN_THEME", "RULES", "Built", "Contrast", "Framed", "Rule", "check_output", "check_site", "unreadable"]

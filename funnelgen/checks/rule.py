@@ -16,6 +16,7 @@ from funnelgen.funnel.manifest import Manifest, Mode
 from funnelgen.funnel.words import Words
 from funnelgen.money import Money, format_money
 from funnelgen.site.models import Site
+from funnelgen.site.pictures import NoPicture, PictureFile, look
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -51,6 +52,13 @@ class Contrast(Struct, frozen=True, kw_only=True):
     nearest: str  # the nearest colour for `text` that would do
 
 
+class Framed(Struct, frozen=True, kw_only=True):
+    """A picture in a frame of the theme. `shown(width, height)` is how wide one of that size stands in it at most."""
+
+    path: str
+    shown: Callable[[int, int], int]
+
+
 class Built(Struct, frozen=True, kw_only=True):
     """What a build made, for the rules that judge the pages themselves: every file by path, and the manifest."""
 
@@ -58,6 +66,7 @@ class Built(Struct, frozen=True, kw_only=True):
     manifest: Manifest
     low_contrasts: tuple[Contrast, ...] = ()
     untranslated: tuple[str, ...] = ()  # keys of the fixed words that are English on a site in another language
+    framed: tuple[Framed, ...] = ()
 
 
 class Subject:
@@ -81,11 +90,18 @@ class Subject:
         self.built = built
         self.ran: dict[str, Rule] = {}  # by name
         self.allowed: set[tuple[int, str]] = set()  # (a model's identity, the rule that its `allow:` silenced)
+        self._pictures: dict[str, PictureFile | NoPicture] = {}
         self.broken = False  # whether there is an error, so that other rules may have found nothing to look at
 
     def say(self, money: Money) -> str:
         """An amount as visitors of the site read it, without decimals where there are none."""
         return format_money(money, self.site.config.locale, short=True)
+
+    def picture(self, path: str) -> PictureFile | NoPicture:
+        """What a file of the site is that is shown as a picture; looked at once."""
+        if path not in self._pictures:
+            self._pictures[path] = look(self.site.files[path])
+        return self._pictures[path]
 
     @cached_property
     def words(self) -> Mapping[str, Words]:

@@ -54,6 +54,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
                 progress=progress.show,
                 cache=cache_folder(),
                 workers=_workers(),
+                sources=checked.sources,
             )
         print_findings(output.diagnostics, checked.sources, site)
         if has_errors(output.diagnostics):
@@ -169,4 +170,5 @@ class _Progress:
             return
         if self.bar is None:
             self.bar = click.progressbar(length=of, label="building", file=sys.stderr)
+        self.bar.length = of  # pictures are counted once the pages name them
         self.bar.update(done - self.bar.pos)

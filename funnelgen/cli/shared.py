@@ -71,17 +71,13 @@ def site_of(checked: Checked) -> Site:
 
 
 def cache_folder() -> Path | None:
-    """Where compiled templates may be kept between builds (XDG), or None where there is no such place."""
+    """Where builds may keep what they use again (XDG), or None where there is no such place."""
     import os
-
-    from jinja2 import __version__ as jinja_version
-
-    from funnelgen import __version__
 
     given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
         folder = Path(given) if given else Path.home() / ".cache"
-        folder = folder / "funnelgen" / f"templates-{__version__}-{jinja_version}"
+        folder = folder / "funnelgen"
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return None  # a read-only machine builds a little slower

@@ -18,13 +18,14 @@ SECURITY = {
 }
 
 
-def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = ()) -> bytes:
+def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()) -> bytes:
     """The `_headers` file.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
+    `frame_hosts` are those of video players: where there are some, the site's own script that opens them may run.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
-    everywhere = {"Content-Security-Policy": content_security_policy(styles, form_hosts), **SECURITY}
+    everywhere = {"Content-Security-Policy": content_security_policy(styles, form_hosts, frame_hosts), **SECURITY}
     rules: dict[str, Mapping[str, str]] = {
         "/*": everywhere,
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
@@ -33,8 +34,11 @@ def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = ()) -> bytes:
     return "\n".join(_rule(path, values) for path, values in rules.items()).encode()
 
 
-def content_security_policy(styles: Iterable[str], form_hosts: Iterable[str] = ()) -> str:
-    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere."""
+def content_security_policy(
+    styles: Iterable[str], form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()
+) -> str:
+    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players."""
+    players = sorted(f"https://{host}" for host in frame_hosts)
     hashes = sorted({f"'sha256-{_hash(style)}'" for style in styles})
     policy = {
         "default-src": ["'none'"],
@@ -42,6 +46,7 @@ def content_security_policy(styles: Iterable[str], form_hosts: Iterable[str] = (
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
+        **({"script-src": ["'self'"], "frame-src": players} if players else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -10,7 +10,6 @@ from funnelgen.money import format_money
 from funnelgen.pages.amounts import amount_view, pay_button, price_view, tax_sentence
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis
-from funnelgen.pages.sections import picture
 from funnelgen.pages.views import Bump, Item, PayButton, Row, Summary, Total
 from funnelgen.payments import provider_of
 from funnelgen.site.models import Offer
@@ -29,7 +28,7 @@ def checkout_parts(edition: Edition, node: Node, label: str, *, art: str) -> dic
             promise=edition.say(offer.promise, node.stack),
             ticks=tuple(edition.say(thing, node.stack) for thing in offer.includes[:MOST_TICKS]),
             art=art,
-            image=picture(edition, offer.image, offer.alt),
+            image=edition.pictures.view(offer.image, offer.alt, "thumb", at="first"),
         ),
         "bumps": tuple(_bump(edition, node, number, bump) for number, bump in enumerate(node.bumps, 1)),
         "summary": _summary(edition, node, offer, buttons),

@@ -14,10 +14,12 @@ from funnelgen.funnel.graph import Funnel, Node
 from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.paths import behind_payment
 from funnelgen.funnel.words import Words
+from funnelgen.pages.frames import Frame
 from funnelgen.pages.glossary import Linker, TermIndex
+from funnelgen.pages.pictures import Pictures
 from funnelgen.pages.prose import Prose, escaped
 from funnelgen.pages.strings import is_rtl, isolated
-from funnelgen.pages.views import Link, SiteView
+from funnelgen.pages.views import Link, Picture, SiteView
 from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"
@@ -27,7 +29,17 @@ DEMO = "/demo/"
 class Edition:
     """What pages are made from. Everything is worked out once per build and then only looked up."""
 
-    def __init__(self, site: Site, funnel: Funnel, *, mode: Mode, strings: Callable[..., str]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        funnel: Funnel,
+        *,
+        mode: Mode,
+        strings: Callable[..., str],
+        frames: Mapping[str, Frame],
+        draw: Callable[[Picture], str],
+    ) -> None:
+        """`frames` are the theme's places for pictures, `draw` writes a picture of the copy as its template has it."""
         self.site = site
         self.funnel = funnel
         self.mode = mode
@@ -35,10 +47,12 @@ class Edition:
         self.addresses = Addresses(site, funnel)
         self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}
         self.paid = behind_payment(funnel)
-        self.prose = Prose(href=self.href, html=site.config.html)
+        self.pictures = Pictures(site.files, frames, keep=self.asset)
+        self.prose = Prose(href=self.href, picture=self._in_copy, html=site.config.html)
         self.terms = TermIndex((name, term_address(slug)) for name, slug in _names(site))
         self.links: Mapping[str, str] = {id: self._link(id) for id in funnel.buttons}
         self.named = {name.casefold(): slug for name, slug in _names(site)}  # a term's names → its slug
+        self._draw = draw
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
         self._hrefs: dict[str, str] = {}  # path in the site → address, of what is published
         self.lang = site.config.locale
@@ -135,6 +149,13 @@ class Edition:
                 continue
             found.append(Link(href=href, label=label, current=current.startswith(href) and href != "/"))
         return found
+
+    def _in_copy(self, link: str, alt: str, title: str, stack: str) -> str:
+        """A picture between the words of copy as HTML; empty where the link leads to none of the site's own."""
+        href = self.addresses.resolve(link, stack).href
+        path = href.removeprefix("/") if href.startswith("/assets/") else ""
+        view = self.pictures.view(path, alt, "prose", title=title)
+        return self._draw(view) if view else ""
 
     def _words(self, stack: str) -> Words:
         return self.words.get(stack) or next(iter(self.words.values()))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from funnelgen.funnel.manifest import ManifestPage
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.pictures import Offered, joined
 from funnelgen.pages.views import Page
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ class Printed(Struct, frozen=True, kw_only=True):
 
     pages: tuple[tuple[ManifestPage, bytes], ...]
     styles: tuple[str, ...]
+    frame_hosts: tuple[str, ...]  # of players that may open in the pages
     theme_files: Mapping[str, bytes]
     published: Mapping[str, File]
+    pictures: Offered
 
 
 def print_pages(
@@ -61,8 +64,10 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
     return Printed(
         pages=tuple(pages),
         styles=renderer.styles(),
+        frame_hosts=renderer.frame_hosts(),
         theme_files=renderer.files(),
         published=dict(edition.published),
+        pictures=edition.pictures.offered,
     )
 
 
@@ -77,8 +82,10 @@ def _join(parts: Sequence[Printed]) -> Printed:
     return Printed(
         pages=tuple(page for part in parts for page in part.pages),
         styles=tuple(dict.fromkeys(style for part in parts for style in part.styles)),
+        frame_hosts=tuple(sorted({host for part in parts for host in part.frame_hosts})),
         theme_files={name: data for part in parts for name, data in part.theme_files.items()},
         published={name: file for part in parts for name, file in part.published.items()},
+        pictures=joined(part.pictures for part in parts),
     )
 
 

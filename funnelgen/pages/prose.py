@@ -24,9 +24,15 @@ _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])[ \t]+(.*)$")
 class Prose:
     """The Markdown renderer of one build: made once, since making it costs as much as a page."""
 
-    def __init__(self, *, href: Callable[[str, str], str], html: bool) -> None:
-        """`href(link, stack)` says where a link leads, or nothing; `html` is whether raw HTML may stand in copy."""
+    def __init__(
+        self, *, href: Callable[[str, str], str], picture: Callable[[str, str, str, str], str], html: bool
+    ) -> None:
+        """`href(link, stack)` says where a link leads, or nothing; `html` is whether raw HTML may stand in copy.
+
+        `picture(link, alt, title, stack)` gives a picture's HTML, or nothing where there is none of the site's own.
+        """
         self.href = href
+        self.picture = picture
         self.html = html
         self.stack = ""
         self.linker: Linker | None = None
@@ -110,11 +116,11 @@ class _Links(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
-            for child in parent:
+            for child in list(parent):
                 if child.tag == "a":
                     self._link(child)
                 elif child.tag == "img":
-                    self._image(child)
+                    self._image(parent, child)
                 elif child.tag == "table":
                     _table(child)
                 elif child.tag == "h1":
@@ -129,15 +135,22 @@ class _Links(Treeprocessor):
         else:
             link.tag = "span"  # a check said so; the words stay
 
-    def _image(self, image: Element) -> None:
-        src = self.prose.href(_unstash(image.get("src", "")), self.prose.stack)
-        if src.startswith("/assets/"):
-            image.set("src", src)
-            image.set("loading", "lazy")
-        else:
-            image.tag = "span"
-            image.text = image.get("alt", "")
-            image.attrib.clear()
+    def _image(self, parent: Element, image: Element) -> None:
+        src, alt, title = (_unstash(image.get(name, "")) for name in ("src", "alt", "title"))
+        html = self.prose.picture(src, alt, title, self.prose.stack)
+        # Where there is none, a check said so; the words stay.
+        _replace(parent, image, str(self.md.htmlStash.store(html)) if html else alt)
+
+
+def _replace(parent: Element, child: Element, words: str) -> None:
+    """Put words into the place of an element."""
+    at = list(parent).index(child)
+    words += child.tail or ""
+    parent.remove(child)
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + words
+    else:
+        parent.text = (parent.text or "") + words
 
 
 def _table(table: Element) -> None:

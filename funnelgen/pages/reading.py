@@ -15,7 +15,7 @@ from funnelgen.money import babel_locale
 from funnelgen.pages import structured_data
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis, plain
-from funnelgen.pages.sections import picture, sections_of
+from funnelgen.pages.sections import sections_of
 from funnelgen.pages.views import Difference, FreeOffer, Head, Letter, Link, Page, Section, Term
 from funnelgen.site.writing import Copy
 from funnelgen.site.writing import Term as TermFile
@@ -37,19 +37,18 @@ def free_page(edition: Edition, copy: Copy) -> Page:
     title = edition.say(front.title, stack) or plain(headline)
     description = edition.say(front.description or (edition.site.config.description if kind == "hub" else None), stack)
     data = [structured_data.faq(sections.faq)] if sections.faq else []
-    image = picture(edition, front.image, front.alt)
     return Page(
         kind=kind,
         address=address,
         lang=edition.lang,
         dir=edition.dir,
-        head=_head(edition, address, title, description, data, image=image.src if image else ""),
+        head=_head(edition, address, title, description, data, image=front.image),
         site=edition.site_view(menu=True, current=address),
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),
         art="reset" if kind == "hub" else "",
-        image=image,
+        image=edition.pictures.view(front.image, front.alt, "hero", at="main"),
         sections=flow,
         quotes=sections.quotes,
         faq=sections.faq,
@@ -154,13 +153,16 @@ def not_found(edition: Edition) -> Page:
     )
 
 
-def _head(edition: Edition, address: str, title: str, description: str, data: list[Markup], *, image: str = "") -> Head:
+def _head(
+    edition: Edition, address: str, title: str, description: str, data: list[Markup], *, image: str | None = None
+) -> Head:
+    shared = edition.pictures.shared(image)
     return Head(
         title=title,
         description=description,
         canonical=edition.absolute(address),
         og_type="article" if address != "/" else "website",
-        og_image=edition.absolute(image) if image else "",
+        og_image=edition.absolute(shared) if shared else "",
         json_ld=tuple(data),
         favicon=edition.asset("assets/favicon.svg"),
     )

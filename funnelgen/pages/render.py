@@ -1,7 +1,7 @@
 """Views in, HTML out: one Jinja environment per build, the page's own CSS inlined, nothing of the offer lost.
 
-Templates get `section(name, …)`, `art(slot)`, `icon(name)` and `t(key, …)`. A theme may arrange a page as it likes;
-that price, terms, accept, decline and total are still there is checked on what came out.
+Templates get `section(name, …)`, `picture(image)`, `art(slot)`, `icon(name)`, `script(name)` and `t(key, …)`. A theme
+may arrange a page as it likes; that price, terms, accept, decline and total are still there is checked in the end.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -20,12 +21,13 @@ from markupsafe import Markup, escape
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import CrossSell, OfferCard, Page
+from funnelgen.pages.views import CrossSell, OfferCard, Page, Picture
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _PROMISE = re.compile(r"<[a-z][^<>]*\bdata-fg=\"([a-z]+)\"[^<>]*>")
 _INDENT = re.compile(r"\n[ \t]+")
+_COMMENT = re.compile(rb"^\s*//[^\n]*\n", re.MULTILINE)
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 
 
@@ -40,12 +42,14 @@ class Renderer:
         self._icons: dict[str, Markup] = {}
         self._assets: dict[str, bytes] = {}
         self._env = _Environment(theme, cache)
-        self._env.globals.update(t=theme.strings, icon=self._icon)
+        self._env.globals.update(t=theme.strings, icon=self._icon, picture=self.picture)
         self._favicon: str | None = None
+        self._frame_hosts: set[str] = set()
 
     def render(self, page: Page) -> str:
         """Return the HTML of one page. Raises ThemeError for a template that is broken or lost a part of the offer."""
-        drawing = _Drawing(self._env)
+        drawing = _Drawing(self._env, self._script)
+        self._frame_hosts |= {urlsplit(section.player).netloc for section in page.sections if section.player}
         plain = page.kind in PLAIN_KINDS
         html = drawing.render(
             f"pages/{page.kind}.html",
@@ -69,6 +73,14 @@ class Renderer:
         """Return the distinct texts of all style elements rendered so far, for the Content-Security-Policy's hashes."""
         return tuple(self._styles)
 
+    def frame_hosts(self) -> tuple[str, ...]:
+        """Return the hosts of the players that may open in the pages rendered so far, for the policy."""
+        return tuple(sorted(self._frame_hosts))
+
+    def picture(self, image: Picture) -> Markup:
+        """Return a picture's HTML: the one template for all of them, also for those between the words of copy."""
+        return Markup(self._env.get_template("picture.html").render(image=image).strip())
+
     def _icon(self, name: str) -> Markup:
         if name not in self._icons:
             try:
@@ -76,6 +88,15 @@ class Renderer:
             except jinja2.TemplateNotFound as error:
                 raise ThemeError(f"unknown icon `{name}`") from error
         return self._icons[name]
+
+    def _script(self, name: str) -> str:
+        """Return the address under which a script of the theme is published."""
+        path = self.theme.find(f"scripts/{name}.js")
+        if path is None:
+            raise ThemeError(f"no script `{name}`")
+        content = _COMMENT.sub(b"", path.read_bytes())
+        self._assets[hashed(path.name, content)] = content
+        return f"/{hashed(path.name, content)}"
 
     def _ground_colours(self, *, plain: bool) -> list[tuple[str, str]]:
         """Return (media query, page colour) for the browser's own bars."""
@@ -87,7 +108,7 @@ class Renderer:
     def _mark(self) -> str:
         """Return the address of the theme's mark as an icon for the browser's tab; empty if the theme has none."""
         if self._favicon is None:
-            svg = str(_Drawing(self._env).art("mark"))
+            svg = str(_Drawing(self._env, self._script).art("mark"))
             self._favicon = ""
             if svg:
                 colours = self.theme.tokens.light
@@ -136,14 +157,16 @@ def _attribute(name: str, value: str) -> str:
 class _Drawing:
     """The rendering of one page: what it used, and a fresh id for each drawing on it."""
 
-    def __init__(self, env: _Environment) -> None:
+    def __init__(self, env: _Environment, address: Callable[[str], str]) -> None:
         self._env = env
+        self._address = address
+        self._scripts: set[str] = set()
         self._context: dict[str, Any] = {}
         self._drawings = 0
         self.used: set[str] = set()
 
     def render(self, template: str, **context: Any) -> str:
-        self._context = {"section": self.section, "art": self.art, **context}
+        self._context = {"section": self.section, "art": self.art, "script": self.script, **context}
         try:
             return self._env.get_template(template).render(self._context)
         except jinja2.TemplateNotFound as error:
@@ -165,6 +188,13 @@ class _Drawing:
             return Markup("")
         self.used.add(name)
         return Markup(html)
+
+    def script(self, name: str) -> Markup:
+        """Load a script of the theme, once on a page; it runs when the page is there."""
+        if name in self._scripts:
+            return Markup("")
+        self._scripts.add(name)
+        return Markup('<script src="{}" defer></script>').format(self._address(name))
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""

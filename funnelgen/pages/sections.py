@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,7 +11,8 @@ from msgspec import Struct
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.glossary import Linker
 from funnelgen.pages.prose import emphasis
-from funnelgen.pages.views import Entry, Image, Section
+from funnelgen.pages.videos import file_type, player_of
+from funnelgen.pages.views import Entry, Section
 from funnelgen.site.models import Offer
 from funnelgen.site.writing import Block
 
@@ -65,11 +67,28 @@ def _section(
         ),
         items=_items(edition, block, stack, linker, offer),
         sample=options.get("sample") == "true",
-        image=picture(edition, options.get("image") or options.get("poster"), options.get("alt", "")),
+        image=edition.pictures.view(
+            options.get("image") or options.get("poster"),
+            options.get("alt", ""),
+            "still" if block.name == "video" else "portrait",
+        ),
         art=options.get("art", "portrait" if block.name == "person" else ""),
-        src=edition.href(options.get("src", ""), stack),
-        captions=edition.href(options.get("captions", ""), stack),
+        **_video(edition, options, stack),
     )
+
+
+def _video(edition: Edition, options: Mapping[str, str], stack: str) -> dict[str, Any]:
+    """Where a block's video is, and how it plays."""
+    src, captions = (edition.href(options.get(name, ""), stack) for name in ("src", "captions"))
+    own, player = file_type(src) if src.startswith("/assets/") else "", player_of(src)
+    return {
+        "src": src,
+        "type": own,
+        "player": player.address if player else "",
+        "host": player.name if player else "",
+        "captions": captions,
+        "track": bool(own) and captions.startswith("/assets/") and captions.endswith(".vtt"),
+    }
 
 
 def _items(
@@ -80,9 +99,3 @@ def _items(
     if block.body or offer is None:
         return edition.prose.items(edition.say(block.body, stack), stack=stack, linker=linker)
     return tuple(emphasis(edition.say(thing, stack)) for thing in offer.includes)
-
-
-def picture(edition: Edition, path: str | None, alt: str | None) -> Image | None:
-    """A picture of the site's own, or None where none is named or it is missing (a check says so)."""
-    src = edition.asset(path) if path else ""
-    return Image(src=src, alt=alt or "") if src else None

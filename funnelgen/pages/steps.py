@@ -16,8 +16,8 @@ from funnelgen.pages.checkout import checkout_parts
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis, plain
-from funnelgen.pages.sections import Sections, picture, sections_of
-from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Progress, Status
+from funnelgen.pages.sections import Sections, sections_of
+from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Picture, Progress, Status
 from funnelgen.site.models import Offer
 from funnelgen.site.steps import UNLISTED
 from funnelgen.site.writing import Copy, FrontMatter
@@ -37,6 +37,7 @@ class Leaf:
         copy: Copy | None = edition.site.copy.get((node.stack, node.step.id))
         self.front = copy.front if copy else FrontMatter()
         linker = edition.linker(node.address)
+        self.image = self.front.image or self.offer.image
         # Without links to terms: nothing leads away before the page has said what it is about.
         self.lede = edition.prose.inline(self.say(self.front.subhead), stack=node.stack)
         blocks = copy.blocks if copy else ()
@@ -94,7 +95,7 @@ def step_page(edition: Edition, node: Node) -> Page:
         "lede": leaf.lede,
         "headline": leaf.headline(leaf.say(leaf.offer.promise) or leaf.offer.name),
         "art": _art(leaf),
-        "image": picture(edition, leaf.front.image or leaf.offer.image, leaf.front.alt or leaf.offer.alt),
+        "image": _picture(leaf),
         "eyebrow": tuple(filter(None, leaf.say(leaf.front.eyebrow).split(" · "))),
     }
     parts |= _KINDS[node.kind](leaf)
@@ -158,7 +159,6 @@ def _thank_you(leaf: Leaf) -> dict[str, Any]:
         "cross_sell": _cross_sell(leaf) if node.cross_sell else None,
         "next": Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("continue"))) if onwards else None,
         "art": "done",
-        "image": picture(edition, leaf.front.image, leaf.front.alt),
     }
 
 
@@ -200,7 +200,7 @@ def _cross_sell(leaf: Leaf) -> CrossSell:
         accept=pay_button(leaf.edition, leaf.edition.funnel.buttons[leaf.node.id], words),
         note=leaf.t("not-now"),
         art=leaf_art(offer),
-        image=picture(leaf.edition, offer.image, offer.alt),
+        image=leaf.edition.pictures.view(offer.image, offer.alt, "aside"),
     )
 
 
@@ -265,6 +265,12 @@ def _art(leaf: Leaf) -> str:
     return "" if leaf.node.kind in ("downsell", "checkout") else leaf_art(leaf.offer)
 
 
+def _picture(leaf: Leaf) -> Picture | None:
+    """The page's main picture. On a checkout the item shows it."""
+    alt = leaf.front.alt or leaf.offer.alt
+    return leaf.edition.pictures.view(leaf.image if leaf.node.kind != "checkout" else None, alt, "hero", at="main")
+
+
 def leaf_art(offer: Offer) -> str:
     """The art slot for an offer's category."""
     return ART.get(offer.category or "", "mini")
@@ -281,7 +287,7 @@ def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
         data.append(structured_data.product(leaf.offer.name, description, price, url, seller))
     if not noindex and parts["faq"]:
         data.append(structured_data.faq(parts["faq"]))
-    image: str = parts["image"].src if parts["image"] else ""
+    image = edition.pictures.shared(leaf.image)
     return Head(
         title=title,
         description=description,

@@ -6,11 +6,13 @@ A template, a drawing, a style sheet or a strings file is taken from the first f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.pages.frames import Frame, read_frames
 from funnelgen.pages.strings import Strings, ThemeError, read_mapping
 from funnelgen.pages.tokens import Layer, Tokens, resolve
 
@@ -18,7 +20,7 @@ __all__ = ["BASE", "Theme", "ThemeError", "load_theme"]
 
 BASE = "base"
 SCHEMES = ("auto", "light", "dark")
-MAPPINGS = ("light", "dark", "vars", "blocks")
+MAPPINGS = ("light", "dark", "vars", "blocks", "frames")
 LISTS = ("base", "ratio", "fonts", "preload", "grounds", "own", "pairs")
 SETTINGS = ("name", "extends", "brand", *MAPPINGS, *LISTS)
 KINDS = {dict: "mapping", list: "list", str: "line of text"}
@@ -37,6 +39,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     scheme: str
     fonts: tuple[str, ...]
     preload: tuple[str, ...]
+    frames: Mapping[str, Frame]
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -82,6 +85,7 @@ def load_theme(
         scheme=scheme,
         fonts=tuple(name for layer in stated for name in layer.settings.get("fonts", ())),
         preload=next((tuple(layer.settings["preload"]) for layer in stated[::-1] if "preload" in layer.settings), ()),
+        frames=read_frames(stated),
     )
 
 

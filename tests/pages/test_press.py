@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from funnelgen.explain import blank_picture
 from funnelgen.pages.press import WORTH_IT
 from funnelgen.pipeline import Failed, Output, build, check
 from funnelgen.site import load_site
@@ -19,7 +20,7 @@ def large_site(folder: Path, **files: str) -> Path:
     pages = {
         f"pages/guide-{n}.md": f"---\nheadline: Guide {n}\n---\n![p](assets/{n % 7}.png)\n" for n in range(WORTH_IT)
     }
-    pictures = {f"assets/{n}.png": f"picture {n}" for n in range(7)}
+    pictures = {f"assets/{n}.png": blank_picture(f"{n + 20} x 20 pixels") for n in range(7)}
     return site(folder, {**pages, **pictures, **files})
 
 

@@ -305,3 +305,25 @@ def test_a_string_that_nothing_asks_for_is_told(tmp_path: Path, text: str, messa
     for key, values in (("skpi", {}), ("hello", {}), ("skip", {"name": "x"})):
         with pytest.raises(ThemeError):
             words(key, **values)
+
+
+@pytest.mark.parametrize(
+    ("frames", "words"),
+    [
+        ("{hreo: 100vw 40rem}", "unknown frame `hreo`"),
+        ("{hero: wide}", "the frame `hero` is not to be read: `wide`"),
+        ("{hero: 100vw 40rem 4/0}", "the frame `hero` is not to be read: `100vw 40rem 4/0`"),
+        ("[hero]", "`frames` is not a mapping"),
+    ],
+)
+def test_a_frame_that_cannot_be_meant_is_refused(load: LoadTheme, tmp_path: Path, frames: str, words: str) -> None:
+    (tmp_path / "theme.yaml").write_text(f"frames: {frames}\n")
+    with pytest.raises(ThemeError, match=re.escape(words)):
+        load(site=tmp_path)
+
+
+def test_a_site_may_have_frames_of_its_own(load: LoadTheme, tmp_path: Path) -> None:
+    (tmp_path / "theme.yaml").write_text("frames: {hero: 50vw 20rem 1/1}\n")
+    frames = load(site=tmp_path).frames
+    assert frames["hero"].sizes(300, 300) == "(min-width:60em) 20rem,50vw"
+    assert frames["thumb"] == load().frames["thumb"]

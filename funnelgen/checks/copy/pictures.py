@@ -102,7 +102,7 @@ def missing_captions(subject: Subject) -> Iterator[Finding]:
     for item in items_of(subject.site):
         for block in item.blocks:
             if block.name == "video" and block.options.get("src") and not block.options.get("captions"):
-                help = "add `captions:` with the transcript's file or address"
+                help = "add `captions:` with the captions' file (.vtt), or the transcript's file or address"
                 yield found("a video without captions", block.span, help, item.front)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.output import colours, content, files, language, pages
+from funnelgen.checks.output import colours, content, files, language, pages, pictures
+from funnelgen.checks.output.pictures import unreadable
 from funnelgen.checks.output.theme import BROKEN_THEME
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
@@ -11,12 +12,14 @@ W, A = Severity.WARNING, Severity.ADVICE
 
 RULES = (
     Rule("FG602", "page-weight", W, pages.page_weight, of_output=True),
-    Rule("FG603", "heavy-image", W, files.heavy_image),
+    Rule("FG603", "heavy-image", W, pictures.heavy_image),
     Rule("FG605", "duplicate-title", W, pages.duplicate_title, of_output=True),
     Rule("FG606", "low-contrast", W, colours.low_contrast, of_output=True),
     Rule("FG607", "unused-file", A, files.unused_file),
     Rule("FG608", "blocked-content", W, content.blocked_content),
-    Rule("FG611", "untranslated", W, language.untranslated, of_output=True),
+    Rule("FG611", "unreadable-image", Severity.ERROR, pictures.unreadable_image),
+    Rule("FG612", "small-image", W, pictures.small_image, of_output=True),
+    Rule("FG613", "untranslated", W, language.untranslated, of_output=True),
 )
 
-__all__ = ["BROKEN_THEME", "RULES"]
+__all__ = ["BROKEN_THEME", "RULES", "unreadable"]

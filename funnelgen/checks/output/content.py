@@ -33,8 +33,8 @@ def blocked_content(subject: Subject) -> Iterator[Finding]:
     ![The six workbooks](assets/books.jpg)
     ```
 
-    ```text assets/books.jpg
-    JPEG
+    ```picture assets/books.jpg
+    1200 x 800 pixels
     ```
     """
     for text, start, link, target in subject.links:

@@ -1,4 +1,4 @@
-"""Files that come with the site: are pictures light, and is everything used?"""
+"""Files that come with the site: where they are used, and is everything?"""
 
 from __future__ import annotations
 
@@ -8,56 +8,12 @@ from functools import partial
 from msgspec import Struct
 
 from funnelgen.checks.rule import Finding, Subject, found
-from funnelgen.checks.texts import Allowing, Text, options_of
+from funnelgen.checks.texts import Allowing, Text, items_of, options_of
 from funnelgen.diagnostics import Span
+from funnelgen.site.writing import Copy
 
-HEAVIEST = 300_000  # bytes of a picture
 _ICON = "assets/favicon.svg"
 _SHOWN = 3  # names in one finding; a folder full of originals is one finding, not two hundred
-
-
-def heavy_image(subject: Subject) -> Iterator[Finding]:
-    """A picture is heavier than any page needs: more than 300 KB.
-
-    Pictures are published as they are. Over a slow phone connection (1.6 Mbit/s) 300 KB take a second and a half,
-    and a photo straight from a camera half a minute, paid from the visitor's data. A photo as wide as a large
-    screen, saved for the web, stays well below the limit, which is a rule of thumb.
-
-    Fires:
-
-    ```yaml site.yaml
-    name: Small Studio
-    ```
-
-    ```size assets/cover.jpg
-    1200000 bytes
-    ```
-
-    ```markdown copy/sales.md
-    ---
-    image: assets/cover.jpg
-    alt: The six workbooks of the course
-    ---
-    What the course is.
-    ```
-
-    Mended:
-
-    ```size assets/cover.jpg
-    90000 bytes
-    ```
-    """
-    uses: dict[str, list[_Use]] = {}
-    for use in _uses(subject):
-        file = subject.site.files.get(use.path)
-        if use.is_picture and file and file.size > HEAVIEST:
-            uses.setdefault(use.path, []).append(use)
-    for path, places in uses.items():
-        size = subject.site.files[path].size
-        shown = f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{-(-size // 1000)} KB"
-        message = f"`{path}` has {shown}, {HEAVIEST // 1000} KB is plenty for a picture"
-        help = "save it for the web: at most 1600 pixels wide, as WebP, or as JPEG of medium quality"
-        yield found(message, places[0].place(), help, *(use.about for use in places))
 
 
 def unused_file(subject: Subject) -> Iterator[Finding]:
@@ -79,7 +35,7 @@ def unused_file(subject: Subject) -> Iterator[Finding]:
     """
     if subject.broken:
         return  # a file may only be waiting for the name of it to be mended
-    used = {_ICON, *(use.path for use in _uses(subject))}
+    used = {_ICON, *(use.path for use in uses_of(subject))}
     for folder, by, remedy in (
         ("assets/", "is on no page", "name it where it belongs (`image:`, or `![…](assets/…)` in copy), or remove it"),
         ("downloads/", "belongs to no offer", "add it to the `deliver:` of an offer, or remove it"),
@@ -92,7 +48,7 @@ def unused_file(subject: Subject) -> Iterator[Finding]:
             yield found(f"{names}{more} {verb}", Span(idle[0]), remedy, subject.site.config)
 
 
-class _Use(Struct, frozen=True):
+class Use(Struct, frozen=True):
     """A file that is named somewhere: its path, by what, and whether it is shown there as a picture.
 
     `place` looks up where that is: only a finding needs to know.
@@ -104,28 +60,29 @@ class _Use(Struct, frozen=True):
     place: Callable[[], Span | None]
 
 
-def _uses(subject: Subject) -> Iterator[_Use]:
+def uses_of(subject: Subject) -> Iterator[Use]:
+    """Every place where a file of the site is named."""
     site = subject.site
     for stack in site.stacks:
         for offer in stack.offers.values():
             for number, thing in enumerate(offer.deliver):
                 if thing.file:
-                    yield _Use(f"downloads/{thing.file}", offer, False, partial(offer.places.at, f"deliver.{number}"))
+                    yield Use(f"downloads/{thing.file}", offer, False, partial(offer.places.at, f"deliver.{number}"))
             if offer.image:
-                yield _Use(offer.image, offer, True, partial(offer.places.at, "image"))
-    for copy in (*site.copy.values(), *site.pages.values()):
-        if copy.front.image:
-            yield _Use(copy.front.image, copy.front, True, partial(copy.front.places.at, "image"))
-        for block in copy.blocks:
+                yield Use(offer.image, offer, True, partial(offer.places.at, "image"))
+    for item in items_of(site):
+        if isinstance(item, Copy) and item.front.image:
+            yield Use(item.front.image, item.front, True, partial(item.front.places.at, "image"))
+        for block in item.blocks:
             for option in ("image", "poster"):
                 path = block.options.get(option)
                 if path:
-                    text = Text(path, options_of(copy, block), "", subject.sources, role=option, about=copy.front)
-                    yield _Use(path, copy.front, True, partial(text.at, 0, len(path)))
+                    text = Text(path, options_of(item, block), "", subject.sources, role=option, about=item.front)
+                    yield Use(path, item.front, True, partial(text.at, 0, len(path)))
     for text, start, link, target in subject.links:
         path = target.href.partition("#")[0].removeprefix("/")
         if path.startswith("assets/"):
-            yield _Use(path, text.about, shows(text, start), partial(text.at, start, len(link)))
+            yield Use(path, text.about, shows(text, start), partial(text.at, start, len(link)))
 
 
 def shows(text: Text, start: int) -> bool:

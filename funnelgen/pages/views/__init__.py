@@ -5,7 +5,7 @@ neither alter an amount nor drop a link. Text is `str` (Jinja escapes it) or `Ma
 the Markdown renderer and safe as it stands).
 """
 
-from funnelgen.pages.views.base import Amount, Image, Link, PayButton, Price, View
+from funnelgen.pages.views.base import Amount, Link, PayButton, Picture, Price, Source, View
 from funnelgen.pages.views.copy import Entry, Section
 from funnelgen.pages.views.offers import (
     Bump,
@@ -37,18 +37,19 @@ __all__ = [
     "Form",
     "FreeOffer",
     "Head",
-    "Image",
     "Item",
     "Letter",
     "Link",
     "OfferCard",
     "Page",
     "PayButton",
+    "Picture",
     "Price",
     "Progress",
     "Row",
     "Section",
     "SiteView",
+    "Source",
     "Status",
     "Summary",
     "Term",

@@ -54,10 +54,22 @@ class PayButton(View, frozen=True, kw_only=True):
     without_has: str = ""  # words that tell combinations apart where CSS cannot: "with the Sales Page Template"
 
 
-class Image(View, frozen=True, kw_only=True):
-    """A picture of the site's own."""
+class Source(View, frozen=True, kw_only=True):
+    """A picture in one format."""
 
-    src: str
+    type: str  # "image/avif"
+    srcset: str
+
+
+class Picture(View, frozen=True, kw_only=True):
+    """A picture of the site's own. `picture(…)` in a template writes it, with all its formats and widths."""
+
+    src: str  # what every browser reads
     alt: str
-    width: int | None = None
-    height: int | None = None
+    title: str = ""
+    width: int = 0  # 0 where a drawing does not say
+    height: int = 0
+    sources: tuple[Source, ...] = ()  # the smallest first; none for what is published as it is
+    sizes: str = ""
+    loading: str = "lazy"  # "eager" on the first screen
+    main: bool = False  # the first screen's main picture, to be fetched first

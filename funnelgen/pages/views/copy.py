@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from funnelgen.pages.views.base import Image, View
+from funnelgen.pages.views.base import Picture, View
 
 
 class Entry(View, frozen=True, kw_only=True):
@@ -25,7 +25,11 @@ class Section(View, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
     items: tuple[Markup, ...] = ()  # list items, where the block is one list (recognise, includes)
     sample: bool = False  # a testimonial that says so of itself
-    image: Image | None = None
+    image: Picture | None = None
     art: str = ""  # person: a drawing of the theme's where there is no photo
-    src: str = ""  # video
+    src: str = ""  # video: where it is
+    type: str = ""  # video: its media type, if it is a file of the site's own
+    player: str = ""  # video: the address that plays it in a frame, after a click
+    host: str = ""  # video: whose player that is
     captions: str = ""
+    track: bool = False  # video: whether the captions are a file that the browser shows with it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from funnelgen.pages.views.base import Amount, Image, Link, PayButton, Price, View
+from funnelgen.pages.views.base import Amount, Link, PayButton, Picture, Price, View
 
 
 class Progress(View, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ class Item(View, frozen=True, kw_only=True):
     promise: str
     ticks: tuple[str, ...] = ()
     art: str
-    image: Image | None = None
+    image: Picture | None = None
 
 
 class Bump(View, frozen=True, kw_only=True):
@@ -126,7 +126,7 @@ class CrossSell(View, frozen=True, kw_only=True):
     accept: PayButton
     note: str
     art: str
-    image: Image | None = None
+    image: Picture | None = None
 
 
 class Demo(View, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from funnelgen.pages.views.base import Image, Link, PayButton, View
+from funnelgen.pages.views.base import Link, PayButton, Picture, View
 from funnelgen.pages.views.copy import Section
 from funnelgen.pages.views.offers import (
     Bump,
@@ -59,7 +59,7 @@ class Page(View, frozen=True, kw_only=True):
     lede: Markup = Markup("")
     eyebrow: tuple[str, ...] = ()
     art: str = ""  # an art slot of the theme: mark reset cover course calls done circle mini portrait
-    image: Image | None = None
+    image: Picture | None = None
     progress: tuple[Progress, ...] = ()
     status: Status | None = None
     sections: tuple[Section, ...] = ()  # in the author's order
