@@ -76,11 +76,12 @@ def build(
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
-    `cache` is a folder for compiled templates, which every later build of any site then finds ready;
+    `cache` is a folder for compiled templates and cut fonts, which every later build of any site then finds ready;
     `workers` is how many processes may render a large site. Neither changes a byte of the output.
     Raises Failed where a theme or one of the site's own templates is at fault.
     """
     from funnelgen.pages import Edition, jobs_of, print_pages
+    from funnelgen.pages.fonts.fit import fit_fonts
     from funnelgen.pages.render import Renderer
     from funnelgen.pages.themes import ThemeError
 
@@ -89,6 +90,7 @@ def build(
         edition = Edition(site, funnel, mode=mode, strings=theme.strings)
         renderer = Renderer(theme, cache=cache)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
+        printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
         raise Failed(_theme_diagnostic(site, error)) from error
     pages = tuple(page for page, _ in printed.pages)
@@ -98,7 +100,7 @@ def build(
     files |= _for_hosts(site, funnel, mode, pages, printed.styles)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
-    built = Built(files=files, manifest=manifest, low_contrasts=tuple(_low_contrasts(theme)))
+    built = Built(files=files, manifest=manifest, low_contrasts=tuple(_low_contrasts(theme)), lacking=printed.lacking)
     found = check_output(site, funnel, built, mode=mode)
     return Output(files=files, manifest=manifest, diagnostics=tuple(in_order(found)))
 

@@ -57,6 +57,7 @@ class Built(Struct, frozen=True, kw_only=True):
     files: Mapping[str, bytes]
     manifest: Manifest
     low_contrasts: tuple[Contrast, ...] = ()
+    lacking: Mapping[str, str] = {}  # letters of the pages that a font of the theme does not have, by its family
 
 
 class Subject:

@@ -29,6 +29,8 @@ class Printed(Struct, frozen=True, kw_only=True):
     styles: tuple[str, ...]
     theme_files: Mapping[str, bytes]
     published: Mapping[str, File]
+    letters: frozenset[str]  # shown beyond those that every ready-made font has
+    lacking: Mapping[str, str] = {}  # those of them that a font of the theme does not have, by family
 
 
 def print_pages(
@@ -63,6 +65,7 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
         styles=renderer.styles(),
         theme_files=renderer.files(),
         published=dict(edition.published),
+        letters=renderer.letters(),
     )
 
 
@@ -79,6 +82,7 @@ def _join(parts: Sequence[Printed]) -> Printed:
         styles=tuple(dict.fromkeys(style for part in parts for style in part.styles)),
         theme_files={name: data for part in parts for name, data in part.theme_files.items()},
         published={name: file for part in parts for name, file in part.published.items()},
+        letters=frozenset().union(*(part.letters for part in parts)),
     )
 
 

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
+from funnelgen.pages.fonts.letters import letters_of
 from funnelgen.pages.themes import Theme, ThemeError
 from funnelgen.pages.views import CrossSell, OfferCard, Page
 
@@ -39,6 +40,7 @@ class Renderer:
         self._styles: dict[str, None] = {}
         self._icons: dict[str, Markup] = {}
         self._assets: dict[str, bytes] = {}
+        self._letters: frozenset[str] = frozenset()
         self._env = _Environment(theme, cache)
         self._env.globals.update(t=theme.strings, icon=self._icon)
         self._favicon: str | None = None
@@ -59,6 +61,8 @@ class Renderer:
         css = self._sheets.sheet(page.kind, frozenset(drawing.used), len(page.bumps))
         for text in _STYLE.findall(html):
             self._styles[text.replace(_STYLE_MARK, css)] = None
+        if not plain:
+            self._letters |= letters_of(html[html.find("<body") :]) | letters_of(css)
         return html.replace(_STYLE_MARK, css)
 
     def files(self) -> dict[str, bytes]:
@@ -68,6 +72,10 @@ class Renderer:
     def styles(self) -> tuple[str, ...]:
         """Return the distinct texts of all style elements rendered so far, for the Content-Security-Policy's hashes."""
         return tuple(self._styles)
+
+    def letters(self) -> frozenset[str]:
+        """Return the letters that the pages rendered so far show in the theme's fonts, but for English ones."""
+        return self._letters
 
     def _icon(self, name: str) -> Markup:
         if name not in self._icons:
