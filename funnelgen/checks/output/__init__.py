@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.output import colours, content, files, pages
+from funnelgen.checks.output import colours, content, files, fonts, pages
 from funnelgen.checks.output.theme import BROKEN_THEME
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
@@ -16,6 +16,8 @@ RULES = (
     Rule("FG606", "low-contrast", W, colours.low_contrast, of_output=True),
     Rule("FG607", "unused-file", A, files.unused_file),
     Rule("FG608", "blocked-content", W, content.blocked_content),
+    Rule("FG609", "letters-without-font", A, fonts.letters_without_font, of_output=True),
+    Rule("FG610", "font-weight-budget", W, fonts.font_weight_budget, of_output=True),
 )
 
 __all__ = ["BROKEN_THEME", "RULES"]
