@@ -80,8 +80,8 @@ def build(
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
-    `cache` is a folder for compiled templates and encoded pictures, which every later build of any site then finds
-    ready; `workers` is how many processes may render a large site. Neither changes a byte of the output. `sources`
+    `cache` is a folder for compiled templates, cut fonts and encoded pictures, which every later build of any site
+    then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output. `sources`
     are the texts of the site's files, to point into.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
@@ -89,6 +89,7 @@ def build(
 
     from funnelgen import __version__
     from funnelgen.pages import Edition, jobs_of, print_pages
+    from funnelgen.pages.fonts.fit import fit_fonts
     from funnelgen.pages.render import Renderer
     from funnelgen.pages.themes import ThemeError
 
@@ -97,6 +98,7 @@ def build(
         renderer = Renderer(theme, cache=cache / f"templates-{__version__}-{jinja_version}" if cache else None)
         edition = Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
+        printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
         raise Failed(_theme_diagnostic(site, error)) from error
     pages = tuple(page for page, _ in printed.pages)
@@ -112,6 +114,7 @@ def build(
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
         untranslated=tuple(sorted(theme.strings.untranslated())),
+        lacking=printed.lacking,
         framed=_framed(printed.pictures, theme),
     )
     found = check_output(site, funnel, built, mode=mode, sources=sources)

@@ -67,6 +67,7 @@ class Built(Struct, frozen=True, kw_only=True):
     low_contrasts: tuple[Contrast, ...] = ()
     untranslated: tuple[str, ...] = ()  # keys of the fixed words that are English on a site in another language
     framed: tuple[Framed, ...] = ()
+    lacking: Mapping[str, str] = {}  # letters of the pages that a font of the theme does not have, by its family
 
 
 class Subject:

@@ -65,6 +65,7 @@ class StyleSheets:
         if plain:
             return
         folders = theme.folders[:-1]
+        yield "".join(face.css(self.font(face.ready)) for face in theme.faces)
         found = (next((f / name for f in folders if (f / name).is_file()), None) for name in ("base.css", *names))
         if styled := "".join(self._read(path) for path in found if path):
             yield "@layer theme{" + styled + "}"

@@ -32,6 +32,8 @@ class Printed(Struct, frozen=True, kw_only=True):
     theme_files: Mapping[str, bytes]
     published: Mapping[str, File]
     pictures: Offered
+    letters: frozenset[str]  # shown beyond those that every ready-made font has
+    lacking: Mapping[str, str] = {}  # those of them that a font of the theme does not have, by family
 
 
 def print_pages(
@@ -68,6 +70,7 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
         theme_files=renderer.files(),
         published=dict(edition.published),
         pictures=edition.pictures.offered,
+        letters=renderer.letters(),
     )
 
 
@@ -86,6 +89,7 @@ def _join(parts: Sequence[Printed]) -> Printed:
         theme_files={name: data for part in parts for name, data in part.theme_files.items()},
         published={name: file for part in parts for name, file in part.published.items()},
         pictures=joined(part.pictures for part in parts),
+        letters=frozenset().union(*(part.letters for part in parts)),
     )
 
 

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
+from funnelgen.pages.fonts.letters import letters_of
 from funnelgen.pages.themes import Theme, ThemeError
 from funnelgen.pages.views import CrossSell, OfferCard, Page, Picture
 
@@ -41,6 +42,7 @@ class Renderer:
         self._styles: dict[str, None] = {}
         self._icons: dict[str, Markup] = {}
         self._assets: dict[str, bytes] = {}
+        self._letters: frozenset[str] = frozenset()
         self._env = _Environment(theme, cache)
         self._env.globals.update(t=theme.strings, icon=self._icon, picture=self.picture)
         self._favicon: str | None = None
@@ -63,6 +65,8 @@ class Renderer:
         css = self._sheets.sheet(page.kind, frozenset(drawing.used), len(page.bumps))
         for text in _STYLE.findall(html):
             self._styles[text.replace(_STYLE_MARK, css)] = None
+        if not plain:
+            self._letters |= letters_of(html[html.find("<body") :]) | letters_of(css)
         return html.replace(_STYLE_MARK, css)
 
     def files(self) -> dict[str, bytes]:
@@ -80,6 +84,10 @@ class Renderer:
     def picture(self, image: Picture) -> Markup:
         """Return a picture's HTML: the one template for all of them, also for those between the words of copy."""
         return Markup(self._env.get_template("picture.html").render(image=image).strip())
+
+    def letters(self) -> frozenset[str]:
+        """Return the letters that the pages rendered so far show in the theme's fonts, but for English ones."""
+        return self._letters
 
     def _icon(self, name: str) -> Markup:
         if name not in self._icons:

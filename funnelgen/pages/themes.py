@@ -6,12 +6,13 @@ A template, a drawing, a style sheet or a strings file is taken from the first f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.pages.fonts.faces import Face, read_faces, stacks
 from funnelgen.pages.frames import Frame, read_frames
 from funnelgen.pages.strings import Strings, ThemeError, read_mapping
 from funnelgen.pages.tokens import Layer, Tokens, resolve
@@ -37,7 +38,8 @@ class Theme(Struct, frozen=True, kw_only=True):
     plain: Tokens  # those of base alone: the simulated payment page wears no theme
     strings: Strings
     scheme: str
-    fonts: tuple[str, ...]
+    faces: tuple[Face, ...]
+    fonts: tuple[str, ...]  # files that pages may refer to: those of the faces, and those that a style sheet names
     preload: tuple[str, ...]
     frames: Mapping[str, Frame]
 
@@ -73,8 +75,10 @@ def load_theme(
     own = _layer(site) if site and (site / "theme.yaml").is_file() else None
     stated = [*layers, *((own,) if own else ())]
     folders = [layer.path.parent for layer in layers]
+    faces = _faces(stated)
+    upright = tuple(face.ready for face in faces if face.style == "normal")
     strings = Strings.load([folder / "strings" for folder in (*folders, *((site,) if site else ()))], locale)
-    return Theme(
+    theme = Theme(
         name=name,
         site=site,
         chain=tuple(reversed(folders[1:])),
@@ -83,10 +87,38 @@ def load_theme(
         plain=resolve(layers[:1], brand=None, site=None),
         strings=strings,
         scheme=scheme,
-        fonts=tuple(name for layer in stated for name in layer.settings.get("fonts", ())),
-        preload=next((tuple(layer.settings["preload"]) for layer in stated[::-1] if "preload" in layer.settings), ()),
+        faces=faces,
+        fonts=(*(face.ready for face in faces), *_named(stated)),
+        preload=next((tuple(it.settings["preload"]) for it in stated[::-1] if "preload" in it.settings), upright),
         frames=read_frames(stated),
     )
+    for layer in stated:
+        _check_files(theme, layer)
+    return theme
+
+
+def _faces(layers: Sequence[Layer]) -> tuple[Face, ...]:
+    """Return the faces of all layers, base first: whoever brings a font for text replaces those that were for text."""
+    faces: list[Face] = []
+    for layer in layers:
+        brought = {face.role for face in layer.faces}
+        faces = [*(face for face in faces if face.role not in brought), *layer.faces]
+    return tuple(faces)
+
+
+def _check_files(theme: Theme, layer: Layer) -> None:
+    """Raise ThemeError for a font file that is not there, whether or not this site needs it."""
+    for face in layer.faces:
+        for name in filter(None, (face.file, face.basic)):
+            if not theme.find(f"fonts/{name}"):
+                help = "it belongs into the folder fonts/ beside theme.yaml"
+                raise ThemeError(f"font `{name}` of `{face.family}` is not there", help=help, path=layer.path)
+
+
+def _named(layers: Sequence[Layer]) -> Iterator[str]:
+    """Yield the font files that are only named: a style sheet has the rules for them."""
+    for layer in layers:
+        yield from (item for item in layer.settings.get("fonts", ()) if isinstance(item, str))
 
 
 def _chain(name: str, themes_root: Path) -> list[Layer]:
@@ -122,4 +154,7 @@ def _layer(folder: Path) -> Layer:
         expected = dict if key in MAPPINGS else list if key in LISTS else str
         if not isinstance(settings[key], expected):
             raise ThemeError(f"`{key}` is not a {KINDS[expected]}", path=path)
-    return Layer(path=path, settings=settings)
+    faces = read_faces(settings.get("fonts", ()), path)
+    if faces:
+        settings["vars"] = {**stacks(faces), **settings.get("vars", {})}
+    return Layer(path=path, settings=settings, faces=faces)

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages import colour
+from funnelgen.pages.fonts.faces import Face
 from funnelgen.pages.strings import ThemeError
 
 NEUTRALS = ("bg", "surface", "tint", "ink", "ink-2", "paper", "line", "line-strong")
@@ -49,6 +50,7 @@ class Layer(Struct, frozen=True, kw_only=True):
 
     path: Path
     settings: dict[str, Any]
+    faces: tuple[Face, ...] = ()
 
 
 class Contrast(Struct, frozen=True, kw_only=True):

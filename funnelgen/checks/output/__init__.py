@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.output import colours, content, files, language, pages, pictures
+from funnelgen.checks.output import colours, content, files, fonts, language, pages, pictures
 from funnelgen.checks.output.pictures import unreadable
 from funnelgen.checks.output.theme import BROKEN_THEME
 from funnelgen.checks.rule import Rule
@@ -17,6 +17,8 @@ RULES = (
     Rule("FG606", "low-contrast", W, colours.low_contrast, of_output=True),
     Rule("FG607", "unused-file", A, files.unused_file),
     Rule("FG608", "blocked-content", W, content.blocked_content),
+    Rule("FG609", "letters-without-font", A, fonts.letters_without_font, of_output=True),
+    Rule("FG610", "font-weight-budget", W, fonts.font_weight_budget, of_output=True),
     Rule("FG611", "unreadable-image", Severity.ERROR, pictures.unreadable_image),
     Rule("FG612", "small-image", W, pictures.small_image, of_output=True),
     Rule("FG613", "untranslated", W, language.untranslated, of_output=True),
