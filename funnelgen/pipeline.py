@@ -81,8 +81,8 @@ def build(
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
     `cache` is a folder for compiled templates, cut fonts and encoded pictures, which every later build of any site
-    then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output. `sources`
-    are the texts of the site's files, to point into.
+    then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output.
+    `sources` are the texts of the site's files, to point into.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
     from jinja2 import __version__ as jinja_version
