@@ -52,7 +52,8 @@ def test_every_example_site_is_a_starter_and_can_be_chosen() -> None:
 def test_a_new_site_checks_and_builds_as_it_stands(starter: str, name: str | None, tmp_path: Path) -> None:
     folder = made(tmp_path / "site", starter, name)
     assert [said(d) for d in checked(folder).diagnostics] == []
-    assert built(folder).diagnostics == ()
+    # A name in letters that the theme's font does not have is shown in a font of the visitor's, which is told.
+    assert {d.code for d in built(folder).diagnostics} <= {"FG609"}
 
 
 @pytest.mark.parametrize("starter", STARTERS)
