@@ -169,7 +169,12 @@ def is_rtl(locale: str) -> bool:
 
 
 def isolated(text: str) -> str:
-    """Return `text` between Unicode's marks of isolation, so that neither it nor what is around it is reordered."""
+    """Return `text` between Unicode's marks of isolation, so that neither it nor what is around it is reordered.
+
+    A list of such texts is left as it is: isolated once more, it would have no direction but from left to right.
+    """
+    if text.startswith("\u2068"):
+        return text
     return Markup("\u2068") + text + "\u2069" if isinstance(text, Markup) else f"\u2068{text}\u2069"
 
 

@@ -45,6 +45,7 @@ SITE = """\
 name: {course}
 url: https://small-shop.example
 locale: {locale}
+theme: {theme}
 currency: {currency}
 tax: included
 sells_to: [EU]
@@ -182,7 +183,7 @@ FILES = {
 }
 
 
-def write_in(folder: Path, locale: str) -> Path:
-    """Write the site in one of the `TONGUES`."""
-    words = {"locale": locale, **TONGUES[locale]._asdict()}
+def write_in(folder: Path, locale: str, theme: str) -> Path:
+    """Write the site in one of the `TONGUES`, in a theme."""
+    words = {"locale": locale, "theme": theme, **TONGUES[locale]._asdict()}
     return write_files(folder, {name: text.format_map(words) for name, text in FILES.items()})

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from funnelgen.checks.law import words
 from funnelgen.money import babel_locale
-from funnelgen.pages.strings import Strings, ThemeError, locale_chain, plural_forms
+from funnelgen.pages.strings import Strings, ThemeError, isolated, locale_chain, plural_forms
 
 from ..sites import built, found, pages_of, site, stack
 from .conftest import THEMES
@@ -165,6 +165,8 @@ def test_what_is_filled_in_keeps_its_own_direction_from_right_to_left() -> None:
     t = Strings.load([BASE], "he")
     assert t("terms-cancel", email="2@small.internal") == "לביטול כתבו אל \u20682@small.internal\u2069."
     assert t("deliverables-help", email=Markup("<a>x</a>")).count("\u2068<a>x</a>\u2069") == 1
+    parts = "، ".join(map(isolated, ("اسم", "2 Quay")))
+    assert Strings.load([BASE], "ar")("seller", who=parts) == f"البائع: {parts}"
     assert "\u2068" not in Strings.load([BASE], "de")("terms-cancel", email="x")
 
 

@@ -15,7 +15,9 @@
   };
   const boxes = (element) => texts(element).flatMap((node) => boxesOf(node, 0, node.length));
   const lines = (node, word) => new Set(boxesOf(node, word.index, word.index + word[0].length).map((b) => Math.round(b.top)));
+  // The label of a bump is the offer's name, and may have a word longer than the card.
   const isTorn = (e) =>
+    !e.matches(".bump label") &&
     texts(e).some((node) => [...node.data.matchAll(/[\p{L}\p{M}]+/gu)].some((word) => lines(node, word).size > 1));
   const sticksOut = (e) => {
     const own = e.getBoundingClientRect();
