@@ -10,7 +10,6 @@ from html import unescape
 BASIC = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\N{NO-BREAK SPACE}£©·×÷é–—‘’“”…€−")
 """What English pages need. The ready-made cut of a shipped font has these and no more."""
 
-_BEYOND = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # with the letter before it, which an accent may belong to
 _REFERENCE = re.compile(r"&#?\w+;")
 _PICTURES = 0x2600  # from here on symbols are pictures, which systems draw in colour
 
@@ -20,12 +19,12 @@ def letters_of(text: str) -> frozenset[str]:
 
     Pictures (emoji) and what has no shape are left out: they never come from a theme's font.
     """
-    beyond = [] if text.isascii() else _BEYOND.findall(text)
-    references = set(_REFERENCE.findall(text)) if "&" in text else set()
-    if not beyond and not references:
-        return frozenset()
-    found = unicodedata.normalize("NFC", " ".join([*beyond, *map(unescape, references)]))
-    return frozenset(letter for letter in set(found) - BASIC if _has_shape(letter))
+    shown = set(text)
+    if "&" in shown:
+        shown |= set(unescape(" ".join(set(_REFERENCE.findall(text)))))
+    if any(unicodedata.combining(letter) for letter in shown - BASIC):
+        shown = set(unicodedata.normalize("NFC", text)) | (shown - set(text))
+    return frozenset(letter for letter in shown - BASIC if _has_shape(letter))
 
 
 def both_cases(letters: Iterable[str]) -> frozenset[str]:

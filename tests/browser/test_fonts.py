@@ -1,0 +1,66 @@
+"""Fonts that come late: the words are there at once, and stay where they are when the font has come."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Error, Page, Route
+
+from .asking import ask
+from .sites import Dressed
+from .watch import DEVICES, Device, Visits
+
+pytestmark = pytest.mark.browser
+
+MOST = 0.02  # layout shift; from 0.1 on a page counts as unsteady
+
+
+class Late(NamedTuple):
+    """A page whose fonts have come late: how many there were, and how far it moved."""
+
+    fonts: int
+    shift: float
+
+
+def with_late_fonts(page: Page, url: str) -> Late:
+    """Open a page, hold its fonts back until the words are painted, and let them come."""
+    held: list[Route] = []
+    painted = False
+
+    def hold(route: Route) -> None:
+        if painted:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/*.woff2", hold)
+    page.goto(url, wait_until="domcontentloaded")
+    painted = ask(page, "painted", bool)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return Late(fonts=len(held), shift=ask(page, "shift", float))
+
+
+def has(page: Page, *names: str) -> bool:
+    """Whether the machine has a font of one of these names."""
+    source = ",".join(f'local("{name}")' for name in names)
+    try:
+        page.evaluate("source => new FontFace('x', source).load().then(() => true)", source)
+    except Error:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("device", DEVICES, ids=lambda d: d.name)
+@pytest.mark.parametrize("kind", ["lead-magnet", "sales", "checkout", "oto", "term"])
+def test_nothing_moves_when_the_font_comes(dressed: Dressed, visits: Visits, kind: str, device: Device) -> None:
+    served = dressed.with_kind(kind)
+    page = visits.open(device=device)
+    late = with_late_fonts(page, served.url(served.pages(kind)[0].address))
+    if not has(page, "Arial", "Liberation Sans") or not has(page, "Times New Roman", "Liberation Serif"):
+        pytest.skip("the machine has neither Arial and Times nor fonts of their widths")
+    assert late.fonts
+    assert late.shift <= MOST
