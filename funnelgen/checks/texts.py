@@ -16,6 +16,7 @@ Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
 """The models that have an `allow:` key."""
 
 # Bounded wherever a part may repeat, so that no text, however odd, takes longer than its length deserves.
+_BEYOND = 10**6  # a column behind the end of every line
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([`~]*)(.*)$")
 _CODE = re.compile(r"(?<!`)(`++).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
 
@@ -88,7 +89,7 @@ class Text:
                     return Span(span.file, number, column + 1, number, column + 1 + len(part))
                 ahead -= 1
                 column = line.find(part, column + 1)
-        return span
+        return span if span.end_column < _BEYOND else Span(span.file, span.line, span.column)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -138,7 +139,7 @@ def bodies_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
             yield Text(item.front.subhead, span, stack, sources, role="subhead", about=item.front)
         for block in item.blocks:
             if block.body:
-                span = Span(item.file, block.body_line, 1, block.body_line + block.body.count("\n"), 10**6)
+                span = Span(item.file, block.body_line, 1, block.body_line + block.body.count("\n"), _BEYOND)
                 yield Text(block.body, span, stack, sources, role=block.name, about=item.front)
 
 
@@ -156,7 +157,7 @@ def addresses_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
 def options_of(item: Copy | Term, block: Block) -> Span:
     """Where the options of a block stand: between its first line and its body."""
     first = block.span.line + 1
-    return Span(item.file, first, 1, max(block.body_line, first), 10**6)
+    return Span(item.file, first, 1, max(block.body_line, first), _BEYOND)
 
 
 def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:

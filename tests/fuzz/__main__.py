@@ -11,7 +11,6 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from math import inf
@@ -54,21 +53,28 @@ def whole_run(work: Path, *, runs: int, seed: int, minutes: float) -> bool:
     end = began + 60 * minutes
     samples = work / "samples"
     samples.mkdir()
-    tally = Tally(holds.Stage(work), samples, building=8)
+    kept: set[str] = set()
+
+    def keep(what: str, site: bytes) -> None:
+        """Put a site that failed where tests/test_fuzz.py finds it, until it is mended and ever after."""
+        kept.add(what)
+        KEPT.mkdir(exist_ok=True)
+        path = KEPT / sha256(site).hexdigest()[:12]
+        path.write_bytes(site)
+        print(f"{path}: {what}", file=sys.stderr)
+
+    tally = Tally(holds.Stage(work), keep, samples, building=8)
     with ThreadPoolExecutor(max_workers=1) as beside:  # the thread waits; a process works
-        leading = beside.submit(coverage.lead, work, runs=runs - runs // 4 * 2, seed=seed, until=end)
+        leading = beside.submit(coverage.lead, work, keep, runs=runs - runs // 4 * 2, seed=seed, until=end)
         tally.run(generated, runs=min(200, runs // 4), seed=seed - 1, until=end)
         warm = holds.at_rest()
         tally.run(generated, runs=runs // 4 - tally.count, seed=seed, until=began + 30 * minutes)
         made = tally.count
         tally.run(spoiler(), runs=runs // 4, seed=seed, until=end)
         grown = holds.at_rest() - warm
-        keep(tally.failures)
-        told, more = leading.result()
-    keep(more)
-    failures = tally.failures | more
+        told = leading.result()
     if said_differently(samples):
-        failures["other hashes, other findings"] = b""
+        kept.add("other hashes")
         print("with other hashes other things are found", file=sys.stderr)
     slowest = Path(gettempdir()) / "funnelgen-fuzz-slowest"
     slowest.write_bytes(tally.slowest[1])
@@ -77,21 +83,12 @@ def whole_run(work: Path, *, runs: int, seed: int, minutes: float) -> bool:
     print(
         f"{made:,} generated and {tally.count - made + told.runs:,} spoilt sites ({told.runs:,} of them led by "
         f"coverage to {told.edges:,} places in the code) in {time.monotonic() - began:,.0f} s: "
-        f"{len(failures) or 'no'} kinds of failure; {tally.built + told.built:,} built; "
+        f"{len(kept) or 'no'} kinds of failure; {tally.built + told.built:,} built; "
         f"{len(fired)} rules fired, {len(never)} never{' (' + ', '.join(never) + ')' if never else ''}; "
         f"peak {max(holds.peak_megabytes(), told.megabytes):.0f} MB, {grown:+.0f} MB at rest; "
         f"slowest {max(tally.slowest[0], told.slowest):.2f} s ({slowest})"
     )
-    return bool(failures)
-
-
-def keep(failures: Mapping[str, bytes]) -> None:
-    """Put what failed where tests/test_fuzz.py finds it, until it is mended and ever after."""
-    for what, site in failures.items():
-        KEPT.mkdir(exist_ok=True)
-        path = KEPT / sha256(site).hexdigest()[:12]
-        path.write_bytes(site)
-        print(f"{path}: {what}", file=sys.stderr)
+    return bool(kept)
 
 
 def said_differently(samples: Path) -> bool:

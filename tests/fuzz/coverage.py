@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from . import packed, spoil, texts
 LONGEST = 12_000  # bytes of a packed site
 MOST_FAILURES = 10
 
+Keep = Callable[[str, bytes], None]
+"""Told what was said of a site that failed, and the site."""
+
 
 class Told(Struct):
     """What became of the sites that coverage led to. `edges` are the places in the code that were reached."""
@@ -37,23 +40,22 @@ class Told(Struct):
     megabytes: float = 0.0
 
 
-def lead(work: Path, *, runs: int, seed: int, until: float) -> tuple[Told, dict[str, bytes]]:
-    """Let coverage lead until so many sites were looked at, or the clock says `until`.
+def lead(work: Path, keep: Keep, *, runs: int, seed: int, until: float) -> Told:
+    """Let coverage lead until so many sites were looked at, or the clock says `until`. Gives what became of them.
 
-    Gives what became of them, and the sites that failed, by what was said of them. The engine ends with the first one
-    that fails, so it is started again.
+    `keep` is told of each site that failed, at once. The engine ends with one that fails, so it is started again.
     """
     if not find_spec("atheris"):
         print("atheris is not installed, so coverage leads nowhere", file=sys.stderr)
-        return Told(), {}
+        return Told()
     corpus, failed, words = work / "corpus", work / "failed", work / "words"
     corpus.mkdir()
     failed.mkdir()
     words.write_text(dictionary())
     for number, seeded in enumerate(seeds()):
         (corpus / f"{number:04}").write_bytes(seeded)
-    whole, failures, turn = Told(), dict[str, bytes](), 0
-    while whole.runs < runs and (left := until - time.monotonic()) > 1 and len(failures) < MOST_FAILURES:
+    whole, turn = Told(), 0
+    while whole.runs < runs and (left := until - time.monotonic()) > 1 and turn < MOST_FAILURES:
         turn += 1
         state = work / f"state-{turn}"
         options = [f"-runs={runs - whole.runs}", f"-seed={seed + turn}", f"-max_total_time={int(min(left, 10**6))}"]
@@ -66,9 +68,9 @@ def lead(work: Path, *, runs: int, seed: int, until: float) -> tuple[Told, dict[
         _add(whole, msgspec.json.decode(state.read_bytes(), type=Told), said)
         for site in failed.iterdir():
             what = re.findall(r"^((?:\w+\.)*\w*(?:Error|Hangs)\b.*)$", said, re.MULTILINE)
-            failures[f"{what[-1][:200] if what else said[-300:]} ({site.name})"] = site.read_bytes()
+            keep(what[-1][:200] if what else said[-300:], site.read_bytes())
             site.unlink()
-    return whole, failures
+    return whole
 
 
 def _add(whole: Told, told: Told, said: str) -> None:

@@ -156,7 +156,7 @@ def is_built(stage: Stage, result: Checked, mode: Mode) -> bool:
     assert result.site is not None
     assert result.funnel is not None
     try:
-        output = build(result.site, result.funnel, mode, cache=stage.cache)
+        output = build(result.site, result.funnel, mode, cache=stage.cache, sources=result.sources)
     except Failed as failed:
         assert_points_somewhere(failed.diagnostic, result.sources)
         return False

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.sites import EXAMPLE, ROOT, Mode
 
 from . import grammar, holds, packed, spoil
+from .coverage import Keep
 
 GOLDEN = ROOT / "tests" / "golden" / "site"
 LINKS = b"""\
@@ -34,8 +35,9 @@ Make = Callable[[Random], tuple[Mapping[str, bytes], Mode]]
 class Tally:
     """Looks at one site after the other, and counts. `building`: of so many sites one may be built."""
 
-    def __init__(self, stage: holds.Stage, samples: Path, *, building: int = 1) -> None:
+    def __init__(self, stage: holds.Stage, keep: Keep, samples: Path, *, building: int = 1) -> None:
         self.stage = stage
+        self.keep = keep
         self.samples = samples
         self.building = building
         self.count = self.built = 0
@@ -66,11 +68,15 @@ class Tally:
         while self.count < end and time.monotonic() < until and len(self.failures) < MOST_FAILURES:
             turn += 1
             one = self._trial(make, runs=min(AT_ONCE, end - self.count), seed=seed + 7919 * turn)
+            known = dict(self.failures)
             try:
                 one()
             except Exception:
                 if not self.failures:
                     raise  # in the making of the site, not in what was looked at
+            for what, site in self.failures.items():
+                if known.get(what) != site:
+                    self.keep(what, site)
             if turn % 4 == 0:
                 print(f"{self.count:,} sites, {len(self.failures)} kinds of failure", file=sys.stderr)
 
