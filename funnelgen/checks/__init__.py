@@ -34,15 +34,18 @@ def check_site(
     sources: Mapping[str, str],
     broken: bool = False,
     kept: KeptTexts | None = None,
+    only_errors: bool = False,
 ) -> list[Diagnostic]:
     """What every rule finds in a site, but for what an `allow:` silences.
 
     `sources` are the texts of the site's files by name; `broken` says that reading them found errors already. `kept` is
-    what an earlier check of the same site left for this one; the findings are the same without it.
+    what an earlier check of the same site left for this one; the findings are the same without it. With `only_errors`
+    no rule runs that would not stop a build.
     """
     subject = Subject(site, funnel, mode=mode, sources=sources, rules=RULES, kept=kept)
     subject.broken = broken
-    return [found for rule in RULES if not rule.of_output for found in rule.run(subject)]
+    rules = (rule for rule in RULES if not rule.of_output and not (only_errors and rule.can_be_allowed))
+    return [found for rule in rules for found in rule.run(subject)]
 
 
 def check_output(
