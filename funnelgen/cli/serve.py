@@ -74,7 +74,7 @@ def _run(settings: Settings, *, open_: bool, quiet: bool) -> None:
 
     teller = _Teller(settings.folder, quiet=quiet)
     try:
-        session = Session(settings, report=teller.rebuilt, editor=editor_of(os.environ))
+        session = Session(settings, report=teller.rebuilt, fault=teller.fault, editor=editor_of(os.environ))
     except NoPort as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor's way to say Ctrl-C
@@ -118,6 +118,15 @@ class _Teller:
             what = _listed(rebuilt.changed) if rebuilt.changed is not None else "the folder"
             click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")
         self.findings(state)
+
+    def fault(self, error: Exception) -> None:
+        """A fault of ours, with the lines that a report needs; the preview goes on."""
+        from traceback import format_exception
+
+        from funnelgen import __version__
+
+        click.echo("".join(format_exception(error)), err=True)
+        click.echo(f"funnelgen {__version__} met a bug of its own; please report it with the lines above", err=True)
 
     def findings(self, state: State) -> None:
         """The findings, unless they were said already."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from threading import Thread
 
 from funnelgen.preview.changes import Changes, Over
@@ -13,18 +15,20 @@ Report = Callable[[Rebuilt, State], None]
 """Told of every rebuild once it is finished, or the next save has come, with what there was to see then."""
 
 
+Fault = Callable[[Exception], None]
+"""Told what went wrong by our own fault."""
+
+
 class Desk:
     """One thread that does all rebuilding, one after another."""
 
-    def __init__(self, engine: Engine, changes: Changes, tabs: Tabs, report: Report, ended: Callable[[], None]) -> None:
-        """`ended` is called when it stops, by itself or not."""
+    def __init__(self, engine: Engine, changes: Changes, tabs: Tabs, *, report: Report, fault: Fault) -> None:
         self._engine = engine
         self._changes = changes
         self._tabs = tabs
         self._report = report
-        self._ended = ended
+        self._fault = fault
         self._thread = Thread(target=self._run, name="rebuilding", daemon=True)
-        self.failure: BaseException | None = None
 
     def start(self) -> None:
         """Finish what the engine began with, then wait for saves."""
@@ -37,17 +41,20 @@ class Desk:
             self._thread.join()
 
     def _run(self) -> None:
-        try:
-            self._finish()
+        self._guarded(self._finish)
+        with suppress(Over):
             while True:
-                self._rebuild(self._changes.take())
-        except Over:
-            pass
-        except BaseException as error:
-            self.failure = error  # the main thread says it, and ends
-            self._changes.stop()
-        finally:
-            self._ended()
+                changed = self._changes.take()
+                self._guarded(partial(self._rebuild, changed))
+
+    def _guarded(self, step: Callable[[], None]) -> None:
+        """Do something that a rule of ours may stumble over in half-written words: the next save may mend it."""
+        try:
+            step()
+        except Exception as error:
+            self._engine.fault()
+            self._tabs.tell()
+            self._fault(error)
 
     def _rebuild(self, changed: tuple[str, ...] | None) -> None:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from operator import is_
 from pathlib import Path
 from threading import RLock
@@ -26,6 +27,8 @@ from funnelgen.preview.generation import Generation, Made
 from funnelgen.site import Loaded, Site, SiteNotFound, load_site
 from funnelgen.site.kept import Kept
 
+ATTEMPTS = 3  # at reading a site of which files go while it is read
+
 
 class State(Struct, frozen=True, kw_only=True):
     """What there is to see now. Never changed: the next one takes its place."""
@@ -36,7 +39,7 @@ class State(Struct, frozen=True, kw_only=True):
     sources: Mapping[str, str] = {}
     lost: str = ""  # why there is no site to read, where there is none
     complete: bool = False  # whether all pages are made, and `differing` and `diagnostics` are the last word
-    differing: tuple[str, ...] = ()  # pages that are others than in the generation before
+    differing: tuple[str, ...] = ()  # pages that are others than when this was last told
 
     @property
     def broken(self) -> bool:
@@ -76,7 +79,7 @@ class Engine:
         generation stands only if these can be made.
         """
         started = time.perf_counter()
-        after = self._next(changed, tuple(seen))
+        after = self._settled(changed, tuple(seen))
         with self._lock:
             if self.state.generation is not after.generation:
                 self._before = self.state.generation
@@ -90,6 +93,10 @@ class Engine:
         generation, loaded = self.state.generation, self._loaded
         if generation is None or loaded is None or self.state.broken:
             return
+        with suppress(OSError):  # a file has gone: the next refresh, which is due, finds that out
+            yield from self._finish(generation, loaded)
+
+    def _finish(self, generation: Generation, loaded: Loaded) -> Iterator[State]:
         checked = check(loaded, self.mode, kept=self._texts)
         if checked.diagnostics != self.state.diagnostics:
             self._update(diagnostics=checked.diagnostics)
@@ -107,7 +114,7 @@ class Engine:
         pages = tuple(generation.pages())
         generation.shelf.prune(frozenset[str]().union(*(made.names for made in pages)))
         found = tuple(in_order([*checked.diagnostics, *_judged(generation, pages)]))
-        self._update(diagnostics=found, complete=True, differing=generation.differing())
+        self._update(diagnostics=found, complete=True, differing=generation.finish())
         yield self.state
 
     def report(self, failed: Failed) -> None:
@@ -129,6 +136,19 @@ class Engine:
         with self._lock:
             found = tuple(in_order([*diagnostics, *self._reported]))
             self.state = replace(self.state, number=self.state.number + 1, diagnostics=found, **changes)
+
+    def fault(self) -> None:
+        """Something went wrong by our own fault: say so where it is seen, and leave what there is to see."""
+        self._update(diagnostics=(), lost="funnelgen met a bug of its own; the terminal has the lines to report")
+
+    def _settled(self, changed: Collection[str] | None, seen: tuple[str, ...]) -> State:
+        """The next state. A file may go while the site is read: then it is read again."""
+        for _ in range(ATTEMPTS):
+            try:
+                return self._next(changed, seen)
+            except OSError as error:
+                changed, lost = None, f"`{error.filename}` cannot be read: {error.strerror}"
+        return replace(self.state, lost=lost, diagnostics=(), complete=False, differing=())
 
     def _next(self, changed: Collection[str] | None, seen: tuple[str, ...]) -> State:
         state = replace(self.state, lost="", complete=False, differing=())

@@ -109,8 +109,11 @@ class Generation:
         self._fitted_to: tuple[frozenset[str], frozenset[str]] | None = None
         if before and same_theme:
             self._fitted_to = before._fitted_to
-        self._known = before.known() if before else {}  # as they were, to tell what differs
-        self._old = {address: made for address, made in self._known.items() if address in self.jobs}
+        self.finished = False
+        made = before.known() if before else {}
+        self._old = {address: it for address, it in made.items() if address in self.jobs}
+        # To tell what differs: the pages as they were when that was last told.
+        self._known: dict[str, Made] = before._known if before and not before.finished else made
 
     def theme_files(self) -> dict[str, bytes]:
         """The theme's fonts and scripts that pages refer to, by path, after the fonts were fitted."""
@@ -163,9 +166,10 @@ class Generation:
         pages = tuple(made.page for made in self.pages())
         return make_manifest(self.site, self.funnel, mode=self.mode, links=dict(self.edition.links), pages=pages)
 
-    def differing(self) -> tuple[str, ...]:
-        """The addresses of pages that are others than in the generation before, as far as both have been made."""
+    def finish(self) -> tuple[str, ...]:
+        """The addresses of pages that are others than when this was last told, as far as both have been made."""
         with self.lock:
+            self.finished = True
             gone = [address for address in self._known if address not in self.jobs]
             pairs = ((address, made, self._known.get(address)) for address, made in self._made.items())
             new = [address for address, made, old in pairs if old is not made and (not old or old.html != made.html)]

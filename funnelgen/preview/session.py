@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from threading import Event, Thread
+from traceback import print_exception
 
 from msgspec import Struct
 
 from funnelgen.funnel.manifest import Mode
 from funnelgen.preview.changes import Changes
-from funnelgen.preview.desk import Desk
+from funnelgen.preview.desk import Desk, Fault, Report
 from funnelgen.preview.editor import Opener
 from funnelgen.preview.engine import Engine, Rebuilt, State
 from funnelgen.preview.server import listen
@@ -41,10 +42,11 @@ class Session:
         self,
         settings: Settings,
         *,
-        report: Callable[[Rebuilt, State], None] = lambda rebuilt, state: None,
+        report: Report = lambda rebuilt, state: None,
+        fault: Fault = print_exception,
         editor: Opener | None = None,
     ) -> None:
-        """`report` is told of every rebuild; `editor` opens files, if there is one.
+        """`report` is told of every rebuild, `fault` of faults of ours; `editor` opens files, if there is one.
 
         Raises NoPort where it cannot listen.
         """
@@ -57,7 +59,7 @@ class Session:
         preview.wait = lambda: self._changes.settle(PATIENCE)
         self.server = listen(preview, settings.host, settings.port, names=settings.names)
         self._watch = Watch(settings.folder, self._changes, poll=settings.poll)
-        self._desk = Desk(self.engine, self._changes, self._tabs, self._done, self._ended.set)
+        self._desk = Desk(self.engine, self._changes, self._tabs, report=self._done, fault=fault)
         self._serving = Thread(target=self.server.serve_forever, args=(0.1,), name="serving", daemon=True)
 
     @property
@@ -75,11 +77,9 @@ class Session:
         return state
 
     def wait(self) -> None:
-        """Wait until it ends. Raises what ended it, if that was a fault."""
+        """Wait until somebody stops it."""
         while not self._ended.wait(1):  # by the second, since not every system interrupts a wait without end
             pass
-        if self._desk.failure:
-            raise self._desk.failure
 
     def stop(self) -> None:
         """End all of it."""

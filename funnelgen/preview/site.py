@@ -54,7 +54,9 @@ class Preview:
         except Failed as failed:
             self.engine.report(failed)
             self.tabs.tell()
-            return self._nothing_yet(request)
+        except OSError:
+            pass  # a file has gone; what is shown without it is being made
+        return self._nothing_yet(request)
 
     def etag(self, address: str) -> str:
         """The mark of the page that an address shows now; empty where nothing can be shown."""
@@ -63,6 +65,8 @@ class Preview:
             made = self._made(generation, address) if generation else None
         except Failed as failed:
             self.engine.report(failed)
+            return ""
+        except OSError:
             return ""
         return etag_of(generation.html(made)) if generation and made else ""
 

@@ -1,20 +1,15 @@
 // Listens for what is new, brings the page up to date, and has the overlay say what is wrong.
 
 const own = document.currentScript;
-const ranScripts = scripts(withoutUs(document.cloneNode(true)));
-const overlay = new Overlay();
 let mark = own.dataset.page; // which build of the page is on screen
+own.remove();
+const ranScripts = scripts(document);
+const overlay = new Overlay();
 let heard = -1; // the number of the last news
 let stream = null, asking = 0, silent = 0, bringing = Promise.resolve();
-own.remove();
 
 const here = () => decodeURIComponent(location.pathname);
 const query = (name) => `/_funnel/${name}?${new URLSearchParams({ [name === 'page' ? 'at' : 'page']: here() })}`;
-
-function withoutUs(page) {
-  page.querySelector('script[src^="/_funnel/client.js"]')?.remove();
-  return page;
-}
 
 // A tab listens while it is looked at: a browser has six connections to one host, and more tabs than that.
 function listen() {
@@ -59,14 +54,16 @@ function told(state) {
 
 async function bring() {
   const answer = await fetch(query('page'), { cache: 'no-store' });
-  const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const styles = []; // taken out before it is parsed: the policy of the page on screen knows none but its own
+  const text = (await answer.text()).replace(STYLES, (whole, css) => (styles.push(css), ''));
+  const next = new DOMParser().parseFromString(text, 'text/html');
   const tag = next.querySelector('script[src^="/_funnel/client.js"]');
   if (!tag || answer.redirected) return location.reload();
   const arrived = tag.dataset.page;
   if (arrived === mark) return;
   tag.remove();
-  if (!canBecome(next)) return location.reload();
-  become(next);
+  if (!canBecome(next, styles)) return location.reload();
+  become(next, styles);
   mark = arrived;
   overlay.offer([]);
   document.dispatchEvent(new CustomEvent('funnelgen:shown', { detail: mark }));

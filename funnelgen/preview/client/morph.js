@@ -3,22 +3,19 @@
 
 const OURS = 'FUNNELGEN-PREVIEW';
 const apart = (node) => node.nodeName === OURS || node.nodeName === 'STYLE';
+const STYLES = /<style[^>]*>([\s\S]*?)<\/style>/g;
 const runs = (script) => !script.type || /^(module|text\/javascript)$/i.test(script.type);
 const scripts = (root) =>
   [...root.querySelectorAll('script')].filter(runs).map((script) => script.outerHTML).join();
 
 // Whether a page can take the place of the one on screen without being loaded: scripts would not run again.
-function canBecome(next) {
-  return (
-    scripts(next) === ranScripts &&
-    document.querySelectorAll('style').length === next.querySelectorAll('style').length
-  );
+function canBecome(next, styles) {
+  return scripts(next) === ranScripts && document.querySelectorAll('style').length === styles.length;
 }
 
-function become(next) {
+function become(next, styles) {
   // Where scripts run, what stands in <noscript> is text; in a page that was only parsed it is elements.
   for (const without of next.querySelectorAll('noscript')) without.textContent = without.innerHTML;
-  const styles = [...next.querySelectorAll('style')].map((style) => style.textContent);
   [...document.querySelectorAll('style')].forEach((style, number) => restyle(style.sheet, styles[number]));
   morph(document.documentElement, next.documentElement);
 }
