@@ -12,6 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from funnelgen.pages.render import Drawn, Renderer
+from funnelgen.pages.views import Page
 from funnelgen.pipeline import Failed, build, check
 from funnelgen.preview.engine import Engine
 from funnelgen.site import load_site
@@ -151,11 +153,14 @@ def html(engine: Engine, address: str) -> str:
 
 def made_by(engine: Engine, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> int:
     """How many pages were rendered while `act` ran."""
-    from funnelgen.pages.render import Renderer
-
     drawn: list[object] = []
     draw = Renderer.draw
-    monkeypatch.setattr(Renderer, "draw", lambda self, page: (drawn.append(page), draw(self, page))[1])
+
+    def noted(self: Renderer, page: Page) -> Drawn:
+        drawn.append(page)
+        return draw(self, page)
+
+    monkeypatch.setattr(Renderer, "draw", noted)
     act()
     finished(engine)
     monkeypatch.undo()

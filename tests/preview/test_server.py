@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import select
 import socket
 import threading
@@ -116,9 +117,8 @@ def test_a_site_without_a_hub_begins_with_its_first_step(tmp_path: Path) -> None
 
 def asset(small: Serving, suffix: str) -> str:
     """The address of a file that the page refers to."""
-    import re
-
-    return re.findall(rf"/assets/[\w.-]+\.{suffix}", small.get("/about/").text)[0]
+    found: list[str] = re.findall(rf"/assets/[\w.-]+\.{suffix}", small.get("/about/").text)
+    return found[0]
 
 
 @pytest.mark.parametrize(
