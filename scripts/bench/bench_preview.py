@@ -23,12 +23,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench_build import FUNNELGEN, print_table
-from generate import EXAMPLE, generate_site
+from generate import generate_site
 
-SIZES = {10: 0, 100: 63, 1000: 963}
-"""Pages in all, without the simulated checkout's, and how many are added to the example for that."""
+SIZES = {10: 0, 100: 70, 1000: 970}
+"""About how many pages, and how many are added to the example for that; the smallest site has no glossary."""
 
+SMALLEST = Path(__file__).resolve().parents[2] / "tests" / "golden" / "site"
 PAUSE = 0.4  # seconds between saves: a creator's next save is not in a row with the last
+PAGE, COPY = "/checkout/", "copy/checkout.md"
 TEMPLATE = "theme/templates/sections/prose.html"
 
 
@@ -86,7 +88,7 @@ def served(preview: Preview, save: Callable[[str], None], *, rounds: int) -> lis
         time.sleep(PAUSE)
         save(word)
         begin = time.perf_counter()
-        while word.encode() not in preview.get("/sales/"):
+        while word.encode() not in preview.get(PAGE):
             pass
         taken.append(time.perf_counter() - begin)
         preview.line()
@@ -104,7 +106,7 @@ def repainted(preview: Preview, save: Callable[[str], None], *, rounds: int) -> 
             args=["--no-sandbox", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(f"{preview.origin}/sales/")
+        page.goto(preview.origin + PAGE)
         page.evaluate(
             """() => { window.painted = []; document.addEventListener('funnelgen:shown', () => requestAnimationFrame(
             () => requestAnimationFrame(() => window.painted.push([Date.now(), document.body.textContent])))) }"""
@@ -133,7 +135,7 @@ def bench_preview(work: Path, *, rounds: int, rebuilds: int) -> None:
         if added:
             generate_site(folder, pages=added, terms=0)
         else:
-            shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("dist", ".funnelgen", "glossary"))
+            shutil.copytree(SMALLEST, folder, ignore=shutil.ignore_patterns("dist", ".funnelgen"))
         rows.append([f"{size:,}", *_row(folder, rounds)])
     print(f"Preview: milliseconds from a save to the new page, medians of {rounds} (slowest)\n")
     print_table(
@@ -144,7 +146,7 @@ def bench_preview(work: Path, *, rounds: int, rebuilds: int) -> None:
 
 
 def _row(folder: Path, rounds: int) -> list[str]:
-    copy = folder / "copy/sales.md"
+    copy = folder / COPY
     words, template = copy.read_text(), folder / TEMPLATE
     section = Path(__file__).resolve().parents[2] / "themes/base/templates/sections/prose.html"
     (folder / "theme/templates/sections").mkdir(parents=True, exist_ok=True)
