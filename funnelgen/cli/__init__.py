@@ -21,6 +21,8 @@ COMMANDS = {
     "build": "Check a site and build its pages.",
     "check": "Say what is wrong with a site; writes nothing.",
     "explain": "Explain a rule: what, why, an example, and how it is mended.",
+    "map": "Draw the funnel: SVG, HTML or Mermaid.",
+    "forecast": "Forecast what an order is worth.",
     "schema": "Print the JSON Schemas, for editors.",
 }
 """Each is a module of this package with a command of the same name, imported when it is asked for."""
