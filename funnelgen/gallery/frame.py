@@ -12,7 +12,7 @@ from markupsafe import Markup
 FOLDER = Path(__file__).parent / "frames"
 
 
-def page(name: str, **context: Any) -> str:
+def page(name: str, /, **context: Any) -> str:
     """Return the HTML of one of the frames, `preview` or `gallery`, its styles inlined."""
     styles = Markup("\n".join(text(f"{part}.css") for part in ("frame", name)))
     return _environment().get_template(f"{name}.html").render(styles=styles, **context)

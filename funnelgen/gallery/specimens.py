@@ -131,7 +131,8 @@ GROUPS: Mapping[str, tuple[Specimen, ...]] = {
         S("pay", "with where the payment happens", "/bare/checkout/"),
     ),
     "After the payment": (
-        S("deliverables", "one", "/bare/thank-you/"),
+        S("deliverables", "one", "/single/thank-you/"),
+        S("deliverables", "with what may have been added", "/bare/thank-you/"),
         S("deliverables", "nine", "/ample/thank-you/"),
         S("deliverables", "long words", "/long/thank-you/"),
     ),
