@@ -139,6 +139,16 @@ def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
     return "live" if links.live or context == "production" else "test"
 
 
+def theme_of(site: Site) -> Theme:
+    """The theme that a site is made with, its own changes over it. Raises Failed where it cannot be used."""
+    from funnelgen.pages.themes import ThemeError
+
+    try:
+        return _theme(site)
+    except ThemeError as error:
+        raise Failed(_theme_diagnostic(site, error)) from error
+
+
 def _theme(site: Site) -> Theme:
     from funnelgen.pages.themes import load_theme
 

@@ -11,6 +11,7 @@ from funnelgen.cli import Commands
 
 COMMANDS = {
     "list": "List the themes there are.",
+    "eject": "Take a piece of the theme into a site, to change it there.",
 }
 """Each is a module of this package with a command of the same name, imported when it is asked for."""
 
@@ -22,6 +23,6 @@ class ThemeCommands(Commands):
     package: ClassVar[str] = __name__
 
 
-@click.group(cls=ThemeCommands, epilog="Example: funnelgen theme list")
+@click.group(cls=ThemeCommands, epilog="Example: funnelgen theme eject offer sites/launch-your-course")
 def theme() -> None:
     """See the themes, and take a piece of one into a site to change it."""
