@@ -19,6 +19,7 @@ from funnelgen.site import Loaded, Site
 if TYPE_CHECKING:
     from funnelgen.pages.pictures import Offered
     from funnelgen.pages.press import Printed
+    from funnelgen.pages.render import Mark
     from funnelgen.pages.themes import Theme, ThemeError
 
 
@@ -77,12 +78,13 @@ def build(
     cache: Path | None = None,
     workers: int = 1,
     sources: Mapping[str, str] = {},
+    mark: Mark = lambda name, html: html,
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
     `cache` is a folder for compiled templates, cut fonts and encoded pictures, which every later build of any site
     then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output.
-    `sources` are the texts of the site's files, to point into.
+    `sources` are the texts of the site's files, to point into; `mark` may mark each section in the pages.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
     from jinja2 import __version__ as jinja_version
@@ -95,7 +97,8 @@ def build(
 
     try:
         theme = _theme(site)
-        renderer = Renderer(theme, cache=cache / f"templates-{__version__}-{jinja_version}" if cache else None)
+        compiled = cache / f"templates-{__version__}-{jinja_version}" if cache else None
+        renderer = Renderer(theme, cache=compiled, mark=mark)
         edition = Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)

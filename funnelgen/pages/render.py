@@ -32,12 +32,17 @@ _COMMENT = re.compile(rb"^\s*//[^\n]*\n", re.MULTILINE)
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 
 
+Mark = Callable[[str, str], str]
+"""Given a section's name and its HTML, what stands in the page: for who looks for sections in pages afterwards."""
+
+
 class Renderer:
     """Renders the pages of one build with one theme, and gathers the fonts and styles that they use."""
 
-    def __init__(self, theme: Theme, *, cache: Path | None = None) -> None:
+    def __init__(self, theme: Theme, *, cache: Path | None = None, mark: Mark = lambda name, html: html) -> None:
         """`cache` is a folder for compiled templates; it saves some milliseconds per template on the next build."""
         self.theme = theme
+        self._mark_section = mark
         self._sheets = StyleSheets(theme)
         self._styles: dict[str, None] = {}
         self._icons: dict[str, Markup] = {}
@@ -50,7 +55,7 @@ class Renderer:
 
     def render(self, page: Page) -> str:
         """Return the HTML of one page. Raises ThemeError for a template that is broken or lost a part of the offer."""
-        drawing = _Drawing(self._env, self._script)
+        drawing = _Drawing(self._env, self._script, self._mark_section)
         self._frame_hosts |= {urlsplit(section.player).netloc for section in page.sections if section.player}
         plain = page.kind in PLAIN_KINDS
         html = drawing.render(
@@ -116,7 +121,7 @@ class Renderer:
     def _mark(self) -> str:
         """Return the address of the theme's mark as an icon for the browser's tab; empty if the theme has none."""
         if self._favicon is None:
-            svg = str(_Drawing(self._env, self._script).art("mark"))
+            svg = str(_Drawing(self._env, self._script, self._mark_section).art("mark"))
             self._favicon = ""
             if svg:
                 colours = self.theme.tokens.light
@@ -165,9 +170,10 @@ def _attribute(name: str, value: str) -> str:
 class _Drawing:
     """The rendering of one page: what it used, and a fresh id for each drawing on it."""
 
-    def __init__(self, env: _Environment, address: Callable[[str], str]) -> None:
+    def __init__(self, env: _Environment, address: Callable[[str], str], mark: Mark) -> None:
         self._env = env
         self._address = address
+        self._mark = mark
         self._scripts: set[str] = set()
         self._context: dict[str, Any] = {}
         self._drawings = 0
@@ -195,7 +201,7 @@ class _Drawing:
         if not html or html.isspace():
             return Markup("")
         self.used.add(name)
-        return Markup(html)
+        return Markup(self._mark(name, html))
 
     def script(self, name: str) -> Markup:
         """Load a script of the theme, once on a page; it runs when the page is there."""
