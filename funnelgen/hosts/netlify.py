@@ -19,19 +19,26 @@ SECURITY = {
 
 
 def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()) -> bytes:
-    """The `_headers` file.
+    """The `_headers` file; its arguments are those of `rules`."""
+    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts)
+    return "\n".join(_rule(path, values) for path, values in made.items()).encode()
+
+
+def rules(
+    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()
+) -> Mapping[str, Mapping[str, str]]:
+    """The headers of every address, by the pattern of its path.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
     `frame_hosts` are those of video players: where there are some, the site's own script that opens them may run.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
     everywhere = {"Content-Security-Policy": content_security_policy(styles, form_hosts, frame_hosts), **SECURITY}
-    rules: dict[str, Mapping[str, str]] = {
+    return {
         "/*": everywhere,
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
         "/files/*": {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"},
     }
-    return "\n".join(_rule(path, values) for path, values in rules.items()).encode()
 
 
 def content_security_policy(
