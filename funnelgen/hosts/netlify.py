@@ -53,6 +53,7 @@ def content_security_policy(
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
+        "connect-src": ["'self'"],  # Lighthouse and its like fetch robots.txt from within the page
         **({"script-src": ["'self'"], "frame-src": players} if players else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],
