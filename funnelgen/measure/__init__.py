@@ -1,0 +1,1 @@
+"""What a funnel does: the events along its path."""
