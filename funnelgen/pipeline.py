@@ -77,12 +77,13 @@ def build(
     cache: Path | None = None,
     workers: int = 1,
     sources: Mapping[str, str] = {},
+    sink: str | None = None,
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
     `cache` is a folder for compiled templates, cut fonts and encoded pictures, which every later build of any site
     then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output.
-    `sources` are the texts of the site's files, to point into.
+    `sources` are the texts of the site's files, to point into. `sink` takes the events of a preview.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
     from jinja2 import __version__ as jinja_version
@@ -96,8 +97,19 @@ def build(
     try:
         theme = _theme(site)
         renderer = Renderer(theme, cache=cache / f"templates-{__version__}-{jinja_version}" if cache else None)
-        edition = Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
+        edition = Edition(
+            site,
+            funnel,
+            mode=mode,
+            strings=theme.strings,
+            frames=theme.frames,
+            draw=renderer.picture,
+            sink=sink,
+        )
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
+        if edition.sink and not any(name.startswith("assets/journey.") for name in printed.theme_files):
+            layout = theme.find("templates/layout.html")
+            raise ThemeError("layout.html lost the script that sends events", help=_JOURNEY, path=layout)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
         raise Failed(_theme_diagnostic(site, error)) from error
@@ -106,7 +118,7 @@ def build(
     files |= printed.theme_files
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
-    files |= _for_hosts(site, funnel, mode, pages, printed)
+    files |= _for_hosts(site, funnel, mode, pages, printed, sink=edition.sink)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     built = Built(
@@ -206,7 +218,7 @@ def shipped(name: str) -> Path:
 
 
 def _for_hosts(
-    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], printed: Printed
+    site: Site, funnel: Funnel, mode: Mode, pages: tuple[ManifestPage, ...], printed: Printed, *, sink: str
 ) -> dict[str, bytes]:
     from funnelgen.hosts import netlify
     from funnelgen.pages.sitemap import robots, sitemap
@@ -214,7 +226,7 @@ def _for_hosts(
     url, form = site.config.url, site.config.form
     hosts = [] if form == "netlify" or mode == "demo" else [urlsplit(form.action).netloc]
     files = {
-        "_headers": netlify.headers(printed.styles, form_hosts=hosts, frame_hosts=printed.frame_hosts),
+        "_headers": netlify.headers(printed.styles, form_hosts=hosts, frame_hosts=printed.frame_hosts, sink=sink),
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:
@@ -258,4 +270,5 @@ def _theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
     )
 
 
+_JOURNEY = 'write `{{ script("journey", page.journey) }}` where themes/base/templates/layout.html has it'
 _OTHER_THEME = "try another `theme:` in site.yaml; a theme that comes with funnelgen and fails is a bug worth a report"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 YEAR = 31_536_000  # seconds; the longest that caches keep what never changes
 
@@ -18,14 +19,18 @@ SECURITY = {
 }
 
 
-def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()) -> bytes:
+def headers(
+    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
+) -> bytes:
     """The `_headers` file.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
     `frame_hosts` are those of video players: where there are some, the site's own script that opens them may run.
+    `sink` is the address that takes events, if one does: the script that sends them may run, and send there alone.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
-    everywhere = {"Content-Security-Policy": content_security_policy(styles, form_hosts, frame_hosts), **SECURITY}
+    policy = content_security_policy(styles, form_hosts, frame_hosts, sink)
+    everywhere = {"Content-Security-Policy": policy, **SECURITY}
     rules: dict[str, Mapping[str, str]] = {
         "/*": everywhere,
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
@@ -35,9 +40,12 @@ def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_host
 
 
 def content_security_policy(
-    styles: Iterable[str], form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()
+    styles: Iterable[str], form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
 ) -> str:
-    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players."""
+    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players.
+
+    Nothing is sent anywhere but to the `sink`, where there is one.
+    """
     players = sorted(f"https://{host}" for host in frame_hosts)
     hashes = sorted({f"'sha256-{_hash(style)}'" for style in styles})
     policy = {
@@ -46,7 +54,9 @@ def content_security_policy(
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
-        **({"script-src": ["'self'"], "frame-src": players} if players else {}),
+        **({"script-src": ["'self'"]} if players or sink else {}),
+        **({"frame-src": players} if players else {}),
+        **({"connect-src": [_origin(sink)]} if sink else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -66,6 +76,15 @@ def _rule(path: str, values: Mapping[str, str]) -> str:
             raise ValueError(f"the header {name} would have a line break")
         lines.append(f"  {name}: {value}")
     return "\n".join(lines) + "\n"
+
+
+def _origin(address: str) -> str:
+    """The part of an address that a policy allows: its host, in letters that a header may have."""
+    if address.startswith("/"):
+        return "'self'"
+    parts = urlsplit(address)
+    host = (parts.hostname or "").encode("idna").decode()
+    return f"https://{host}" + (f":{parts.port}" if parts.port else "")
 
 
 def _hash(text: str) -> str:

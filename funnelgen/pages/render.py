@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
+from msgspec import structs
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import CrossSell, OfferCard, Page, Picture
+from funnelgen.pages.views import CrossSell, OfferCard, Page, Picture, View
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -158,6 +159,12 @@ def _promises(page: Page) -> Iterator[tuple[str, str, str]]:
         yield "total", _attribute("data-amount", total.amount.value), ""
 
 
+def _written(attributes: Mapping[str, str | bool]) -> Markup:
+    """Attributes as a tag has them: those that are empty are left out."""
+    given = {name: value for name, value in attributes.items() if value}
+    return Markup("".join(f" {n}" if value is True else f' {n}="{escape(value)}"' for n, value in given.items()))
+
+
 def _attribute(name: str, value: str) -> str:
     return f'{name}="{escape(value)}"'
 
@@ -197,12 +204,13 @@ class _Drawing:
         self.used.add(name)
         return Markup(html)
 
-    def script(self, name: str) -> Markup:
-        """Load a script of the theme, once on a page; it runs when the page is there."""
+    def script(self, name: str, told: View | None = None, *, defer: bool = True) -> Markup:
+        """Load a script of the theme, once on a page, with its data; it runs once the page is there, or at once."""
         if name in self._scripts:
             return Markup("")
         self._scripts.add(name)
-        return Markup('<script src="{}" defer></script>').format(self._address(name))
+        given = {f"data-{field}": value for field, value in structs.asdict(told).items()} if told else {}
+        return Markup("<script{}></script>").format(_written({"src": self._address(name), "defer": defer, **given}))
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""

@@ -1,6 +1,7 @@
 """A stand-in for a static host: serves a built folder from this machine as Netlify would, and remembers all requests.
 
-It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST.
+It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST
+but events.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 LOOPBACK = "127.0.0.1"
+EVENTS = "/events"
+"""Where it takes what pages post."""
+
 NOT_SERVED = ("_headers", "_redirects")
 
 
@@ -155,6 +159,7 @@ class Host(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         self.folder = Folder(folder)
         self.requests: list[Request] = []
+        self.events: list[bytes] = []  # what was posted to EVENTS, in turn
         super().__init__((LOOPBACK, 0), _Handler)
 
     @property
@@ -189,6 +194,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.folder.answer(urlsplit(self.path).path))
 
     def do_POST(self) -> None:
+        if self.path == EVENTS:
+            self.server.events.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self._send(Answer(HTTPStatus.NO_CONTENT, b"", ()))
+            return
         self.close_connection = True  # what was posted is not read
         self._send(Answer(HTTPStatus.METHOD_NOT_ALLOWED, b"", (("Allow", "GET, HEAD"),)))
 
