@@ -143,7 +143,7 @@ def test_live_pages_of_the_path_send_events_where_the_site_says(tmp_path: Path) 
     assert not {"data-paid", "data-consent", "data-way"} & set(script)
     assert script["src"].removeprefix("/") in output.files
     policy = output.files["_headers"].decode()
-    assert "connect-src https://stats.small.internal:8443;" in policy
+    assert "connect-src 'self' https://stats.small.internal:8443;" in policy
     assert "script-src 'self';" in policy
 
 
@@ -177,7 +177,7 @@ def test_consent_comes_first_where_the_law_wants_it(tmp_path: Path) -> None:
 def test_nothing_else_has_any_of_it(tmp_path: Path, mode: Any, config: str) -> None:
     output = built(site(tmp_path, {**LIVE, "site.yaml": config}), mode)
     assert b"script-src" not in output.files["_headers"]
-    assert b"connect-src" not in output.files["_headers"]
+    assert b"connect-src 'self';" in output.files["_headers"]
     for name, data in output.files.items():
         assert b"<script src" not in data, name
         assert b"funnelgen:consent" not in data, name

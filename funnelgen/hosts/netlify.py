@@ -22,7 +22,15 @@ SECURITY = {
 def headers(
     styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
 ) -> bytes:
-    """The `_headers` file.
+    """The `_headers` file; its arguments are those of `rules`."""
+    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink)
+    return "\n".join(_rule(path, values) for path, values in made.items()).encode()
+
+
+def rules(
+    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
+) -> Mapping[str, Mapping[str, str]]:
+    """The headers of every address, by the pattern of its path.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
     `frame_hosts` are those of video players: where there are some, the site's own script that opens them may run.
@@ -31,12 +39,11 @@ def headers(
     """
     policy = content_security_policy(styles, form_hosts, frame_hosts, sink)
     everywhere = {"Content-Security-Policy": policy, **SECURITY}
-    rules: dict[str, Mapping[str, str]] = {
+    return {
         "/*": everywhere,
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
         "/files/*": {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"},
     }
-    return "\n".join(_rule(path, values) for path, values in rules.items()).encode()
 
 
 def content_security_policy(
@@ -44,7 +51,7 @@ def content_security_policy(
 ) -> str:
     """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players.
 
-    Nothing is sent anywhere but to the `sink`, where there is one.
+    Nothing is sent elsewhere but to the `sink`, where there is one.
     """
     players = sorted(f"https://{host}" for host in frame_hosts)
     hashes = sorted({f"'sha256-{_hash(style)}'" for style in styles})
@@ -54,9 +61,9 @@ def content_security_policy(
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
+        "connect-src": ["'self'", *_origin(sink)],  # Lighthouse and its like fetch robots.txt from within the page
         **({"script-src": ["'self'"]} if players or sink else {}),
         **({"frame-src": players} if players else {}),
-        **({"connect-src": [_origin(sink)]} if sink else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -78,13 +85,13 @@ def _rule(path: str, values: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _origin(address: str) -> str:
-    """The part of an address that a policy allows: its host, in letters that a header may have."""
-    if address.startswith("/"):
-        return "'self'"
-    parts = urlsplit(address)
+def _origin(sink: str) -> list[str]:
+    """The host of an address elsewhere, as a policy names it: in letters that a header may have."""
+    if not sink or sink.startswith("/"):
+        return []
+    parts = urlsplit(sink)
     host = (parts.hostname or "").encode("idna").decode()
-    return f"https://{host}" + (f":{parts.port}" if parts.port else "")
+    return [f"https://{host}" + (f":{parts.port}" if parts.port else "")]
 
 
 def _hash(text: str) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from funnelgen.funnel.addresses import GLOSSARY, Addresses, term_address
 from funnelgen.funnel.graph import Funnel, Node
 from funnelgen.funnel.manifest import Mode
-from funnelgen.funnel.paths import behind_payment
+from funnelgen.funnel.paths import behind_payment, bought_before
 from funnelgen.funnel.words import Words
 from funnelgen.pages.frames import Frame
 from funnelgen.pages.glossary import Linker, TermIndex
@@ -54,6 +54,7 @@ class Edition:
         self.addresses = Addresses(site, funnel)
         self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}
         self.paid = behind_payment(funnel)
+        self.bought_before = bought_before(funnel)
         self.pictures = Pictures(site.files, frames, keep=self.asset)
         self.prose = Prose(href=self.href, picture=self._in_copy, html=site.config.html)
         self.terms = TermIndex((name, term_address(slug)) for name, slug in _names(site))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from funnelgen.funnel.graph import Button, Edge, Node
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.themes import Theme, ThemeError
 from funnelgen.pages.views import Journey
 
 
@@ -29,6 +30,16 @@ def journey_of(edition: Edition, node: Node) -> Journey | None:
         next=_address(edition, onwards),
         consent=edition.asks_consent,
     )
+
+
+def require_script(edition: Edition, theme: Theme, files: Iterable[str]) -> None:
+    """Raise ThemeError where events are asked for, and no page loads the script that sends them."""
+    if edition.sink and not any(name.startswith("assets/journey.") for name in files):
+        raise ThemeError(
+            "layout.html lost the script that sends events",
+            help='write `{{ script("journey", page.journey) }}` where themes/base/templates/layout.html has it',
+            path=theme.find("templates/layout.html"),
+        )
 
 
 def _address(edition: Edition, edge: Edge | None) -> str:
