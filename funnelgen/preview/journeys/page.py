@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.preview.journeys.book import Journey
-from funnelgen.preview.journeys.story import story_of
+from funnelgen.preview.journeys.story import Story, story_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,7 +20,8 @@ def journeys_page(journeys: tuple[Journey, ...], manifest: Manifest) -> bytes:
     """The page with all journeys so far, the newest first."""
     stories = [story_of(journey, manifest) for journey in journeys]
     starts = [(node.id, node.stack) for node in manifest.nodes if node.id in manifest.entries]
-    return _render("journeys.html", site=manifest.site.name, stories=stories, starts=starts)
+    last = f"Visitor {stories[0].number}: {_last(stories[0])}" if stories else ""
+    return _render("journeys.html", site=manifest.site.name, stories=stories, starts=starts, last=last)
 
 
 def new_visitor_page(start: str, manifest: Manifest) -> bytes:
@@ -31,6 +32,13 @@ def new_visitor_page(start: str, manifest: Manifest) -> bytes:
     entries = {node.id: node.address for node in manifest.nodes if node.id in manifest.entries}
     address = entries.get(start) or next(iter(entries.values()), "/")
     return _render("new-visitor.html", address=address)
+
+
+def _last(story: Story) -> str:
+    """What happened last, for those who do not see it appear."""
+    stop = story.stops[-1]
+    words = (stop.lines[-1].words, stop.lines[-1].about, stop.lines[-1].amount) if stop.lines else ("seen",)
+    return " ".join(filter(None, (f"{stop.step},", *words)))
 
 
 def _render(name: str, **what: object) -> bytes:
