@@ -84,24 +84,27 @@ def build(
     workers: int = 1,
     sources: Mapping[str, str] = {},
     mark: Mark = lambda name, html: html,
+    sink: str | None = None,
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
     `cache` is a folder for compiled templates, cut fonts and encoded pictures, which every later build of any site
     then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output.
-    `sources` are the texts of the site's files, to point into; `mark` may mark each section in the pages.
+    `sources` are the site's texts, to point into; `mark` may mark sections in pages, `sink` takes a preview's events.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
     from funnelgen.hosts.files import host_files
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.fonts.fit import fit_fonts
+    from funnelgen.pages.journey import require_script
     from funnelgen.pages.themes import ThemeError
 
     try:
         renderer = renderer_of(site, cache=cache, mark=mark)
         theme = renderer.theme
-        edition = edition_of(site, funnel, mode, renderer)
+        edition = edition_of(site, funnel, mode, renderer, sink=sink)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
+        require_script(edition, theme, printed.theme_files)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
         raise Failed(theme_diagnostic(site, error)) from error
@@ -110,7 +113,7 @@ def build(
     files |= printed.theme_files
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
-    files |= host_files(site, funnel, mode, pages, printed.styles, printed.frame_hosts)
+    files |= host_files(site, funnel, mode, pages, printed.styles, printed.frame_hosts, sink=edition.sink)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     framed = printed.pictures.framed
@@ -158,12 +161,12 @@ def renderer_of(site: Site, *, cache: Path | None, mark: Mark = lambda name, htm
     return Renderer(_theme(site), cache=compiled, mark=mark)
 
 
-def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer) -> Edition:
-    """The site in a mode, as that renderer's theme shows it."""
+def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer, *, sink: str | None = None) -> Edition:
+    """The site in a mode, as that renderer's theme shows it. `sink` takes the events of a preview."""
     from funnelgen.pages import Edition
 
-    theme = renderer.theme
-    return Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
+    words, frames = renderer.theme.strings, renderer.theme.frames
+    return Edition(site, funnel, mode=mode, strings=words, frames=frames, draw=renderer.picture, sink=sink)
 
 
 def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:

@@ -17,14 +17,15 @@ from urllib.parse import urlsplit
 import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
 from funnelgen.pages.promises import lost_promises
+from funnelgen.pages.tags import attributes
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import Page, Picture
+from funnelgen.pages.views import Page, Picture, View
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -201,12 +202,13 @@ class _Drawing:
         self.used.add(name)
         return Markup(self._mark(name, html))
 
-    def script(self, name: str) -> Markup:
-        """Load a script of the theme, once on a page; it runs when the page is there."""
+    def script(self, name: str, told: View | None = None, *, defer: bool = True) -> Markup:
+        """Load a script of the theme, once on a page, with its data; it runs once the page is there, or at once."""
         if name in self._scripts:
             return Markup("")
         self._scripts.add(name)
-        return Markup('<script src="{}" defer></script>').format(self._address(name))
+        given = {f"data-{field}": value for field, value in structs.asdict(told).items()} if told else {}
+        return Markup("<script{}></script>").format(attributes({"src": self._address(name), "defer": defer, **given}))
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""
