@@ -166,6 +166,7 @@ class Progress:
             self.bar.render_finish()
 
     def show(self, done: int, of: int) -> None:
+        """Say how many of how many are done."""
         if self.quiet or time.perf_counter() - self.began < 1:
             return
         if self.bar is None:

@@ -91,10 +91,8 @@ class Gallery(Struct, frozen=True, kw_only=True):
     failed: Mapping[str, Failed]
 
 
-def gallery(
-    site: Site, themes: tuple[Listed, ...], *, name: str, cache: Path | None, progress: Progress
-) -> Gallery:
-    """Build `site` in every theme and scheme. `name` is what the page calls it.
+def gallery(site: Site, themes: tuple[Listed, ...], *, cache: Path | None, progress: Progress) -> Gallery:
+    """Build `site` in every theme and scheme.
 
     Raises pipeline.Failed where the site fails in the theme that it names itself; in another one it is only left out.
     """
@@ -121,7 +119,7 @@ def gallery(
     shown = [theme for theme in themes if theme.id not in failed]
     rows = tuple(_rows(pages, wanted, [(theme.id, scheme) for theme in shown for scheme in SCHEMES]))
     files["index.html"] = frame.page(
-        "gallery", name=name, brand=site.config.brand or "", themes=shown, rows=rows, own=site.config.theme
+        "gallery", name=site.config.name, brand=site.config.brand or "", themes=shown, rows=rows, own=site.config.theme
     ).encode()
     progress(len(looks), len(looks))
     return Gallery(files=dict(sorted(files.items())), rows=rows, failed=failed)

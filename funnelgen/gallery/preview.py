@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count, groupby
+from itertools import groupby, product
 from pathlib import Path
 
 from msgspec import Struct
@@ -51,18 +51,17 @@ def preview(look: Site | None, theme: str, *, cache: Path | None, progress: Prog
     """
     files: dict[str, bytes] = {"fit.js": frame.text("fit.js").encode()}
     pages: dict[str, dict[str, Marked]] = {}
-    for done, scheme in enumerate(SCHEMES):
-        pages[scheme] = {}
-        for number, (name, prefix) in enumerate(SITES.items()):
-            progress(done * len(SITES) + number, len(SCHEMES) * len(SITES))
-            output = built(wearing(specimens(name), look, theme=theme, scheme=scheme), cache=cache, mark=mark)
-            files |= {path: data for path, data in output.files.items() if path.startswith("assets/")}
-            for page in output.manifest.pages:
-                pages[scheme][prefix + page.address] = read_marked(output.files[page.file].decode())
+    sites = list(product(SCHEMES, SITES.items()))
+    for done, (scheme, (name, prefix)) in enumerate(sites):
+        progress(done, len(sites))
+        output = built(wearing(specimens(name), look, theme=theme, scheme=scheme), cache=cache, mark=mark)
+        files |= {path: data for path, data in output.files.items() if path.startswith("assets/")}
+        for page in output.manifest.pages:
+            pages.setdefault(scheme, {})[prefix + page.address] = read_marked(output.files[page.file].decode())
     groups = tuple(_groups(pages, files))
     name = look.config.name if look else ""
     files["index.html"] = frame.page("preview", theme=theme, site=name, groups=groups, schemes=SCHEMES).encode()
-    progress(1, 1)
+    progress(len(sites), len(sites))
     return dict(sorted(files.items()))
 
 
@@ -100,9 +99,8 @@ def _frame(specimen: Specimen, pages: Mapping[str, Mapping[str, Marked]], files:
 
 def _document(specimen: Specimen, page: Marked) -> str:
     """The specimen's own document; empty where its section is not on the page."""
-    wanted = [(specimen.section, specimen.number)]
-    for name, names in groupby(specimen.beside):
-        wanted += zip(names, count(), strict=False)
+    beside = specimen.beside
+    wanted = [(specimen.section, specimen.number), *((name, beside[:at].count(name)) for at, name in enumerate(beside))]
     places = [place_of(page, name, number) for name, number in wanted]
     if places[0] is None:
         return ""

@@ -122,9 +122,7 @@ GROUPS: Mapping[str, tuple[Specimen, ...]] = {
         S("summary", "without a bump", "/bare/checkout/"),
         S("summary", "with the bump not ticked", "/ample/checkout/", beside=("bump",)),
         S("summary", "with the bump ticked", "/ample/checkout/", beside=("bump",), change="ticked"),
-        S(
-            "summary", "in a browser without :has()", "/ample/checkout/", beside=("bump",), change="without-has"
-        ),
+        S("summary", "in a browser without :has()", "/ample/checkout/", beside=("bump",), change="without-has"),
         S("summary", "in a currency without decimals", "yen:/checkout/", beside=("bump",), change="ticked"),
         S("summary", "two bumps ticked, long words", "/long/checkout/", beside=("bump", "bump"), change="ticked"),
         S("rows", "of an order", "/bare/checkout/"),

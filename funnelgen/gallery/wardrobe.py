@@ -14,6 +14,7 @@ from funnelgen.site import Site, load_site
 
 SCHEMES = ("light", "dark")
 SPECIMENS = Path(__file__).parent / "specimens"
+EXAMPLE = shipped("sites") / "launch-your-course"
 
 
 def specimens(name: str) -> Site:
@@ -23,18 +24,11 @@ def specimens(name: str) -> Site:
     return site
 
 
-def example() -> Site:
-    """The example that comes with funnelgen."""
-    site = load_site(shipped("sites") / "launch-your-course").site
-    assert site is not None
-    return site
-
-
 def wearing(site: Site, look: Site | None, *, theme: str, scheme: str) -> Site:
     """`site` in a theme and scheme, with what else `look` says of looks: its brand and its own `theme/`."""
     brand = look.config.brand if look else site.config.brand
     places = look.config.places if look else site.config.places  # a mistake in the look is pointed at there
-    config = replace(site.config, theme=theme, scheme=scheme, brand=brand, places=places)  # type: ignore[arg-type] # checked where it was read
+    config = replace(site.config, theme=theme, scheme=scheme, brand=brand, places=places)
     if look is None or look is site:
         return replace(site, config=config)
     own = {path: file for path, file in look.files.items() if path.startswith("theme/")}
