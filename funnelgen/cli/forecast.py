@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: funnelgen forecast sites/launch-your-course --rate oto=12")
 @site_argument
 @rate_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="For people or machines.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="For people or machines."
+)
 def forecast(site: Path, rate: tuple[str, ...], format_: str) -> None:
     """Forecast what an order of SITE is worth, layer by layer. Every figure is illustrative."""
     checked, _ = load_and_check(site, None)

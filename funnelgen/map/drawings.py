@@ -12,7 +12,9 @@ WIDTH, HEIGHT = 152, 114
 
 
 def _bar(x: float, y: float, width: float, height: float = 4, kind: str = "l") -> str:
-    return f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{min(height / 2, 3):g}"/>'
+    return (
+        f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{min(height / 2, 3):g}"/>'
+    )
 
 
 def _box(x: float, y: float, width: float, height: float, kind: str = "p", round: float = 4) -> str:
@@ -62,7 +64,10 @@ _SALES = (
     + _bar(44, 36, 64, 8, "k")
     + _bar(38, 50, 76, 3)
     + _box(50, 59, 52, 14, "continue")
-    + "".join(_box(10 + 46 * n, 82, 40, 26) + _bar(16 + 46 * n, 88, 18, 4, "k") + _bar(16 + 46 * n, 96, 28, 3) for n in range(3))
+    + "".join(
+        _box(10 + 46 * n, 82, 40, 26) + _bar(16 + 46 * n, 88, 18, 4, "k") + _bar(16 + 46 * n, 96, 28, 3)
+        for n in range(3)
+    )
 )
 _CHECKOUT = (
     _TOP
@@ -108,7 +113,9 @@ _THANK_YOU = (
     '<circle class="soft" cx="76" cy="19" r="12"/><path class="tick big" d="M70 19l4.5 4.5 8-9"/>'
     + _bar(34, 38, 84, 7, "k")
     + "".join(
-        _box(20, 53 + 19 * n, 112, 15) + _box(25, 57 + 19 * n, 7, 7, "art", 1.5) + _bar(38, 59 + 19 * n, width, 3)
+        _box(20, 53 + 19 * n, 112, 15)
+        + _box(25, 57 + 19 * n, 7, 7, "art", 1.5)
+        + _bar(38, 59 + 19 * n, width, 3)
         + _box(108, 56.5 + 19 * n, 19, 8, kind, 3)
         for n, (width, kind) in enumerate(((46, "continue"), (38, "field")))
     )

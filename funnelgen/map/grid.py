@@ -15,14 +15,14 @@ from funnelgen.funnel import Node
 class Sizes(Struct, frozen=True, kw_only=True):
     """What a card measures, in pixels: its name, the picture of the page, a row for each way out."""
 
-    width: int = 168
-    head: int = 54
+    width: int = 172
+    head: int = 76
     picture: int = 126
     row: int = 24
     foot: int = 8
     between: int = 60  # columns, at least
     below: int = 54  # an oto and its downsell
-    columns: int = 5  # in a band, at most
+    columns: int = 5  # at most; one fewer where there are several bands, for the ways between them
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ def places_of(nodes: Sequence[Node], rows: Mapping[str, Sequence[int]], sizes: S
     """The place of each node of a stack. `rows` has how many rows each of its ways out takes, none for an end."""
     known = {node.id for node in nodes}
     along = [node.id for node in nodes if node.parent not in known]
-    bands = -(-len(along) // sizes.columns)
+    bands = 1 if len(along) <= sizes.columns else -(-len(along) // (sizes.columns - 1))
     in_band = -(-len(along) // max(bands, 1))
     places: dict[str, Place] = {}
     for number, id in enumerate(along):

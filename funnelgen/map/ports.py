@@ -13,7 +13,7 @@ APART, CORNER = 12, 8
 
 
 class Port(Struct, frozen=True, kw_only=True):
-    """A way that comes in: `level` is the height at which it left, `side` whether it comes from above or below (-1, 1)."""
+    """A way that comes in: `level` is the height at which it left, `side` whether it comes from above (-1) or below."""
 
     edge: int
     target: str

@@ -24,7 +24,7 @@ from funnelgen.map.ports import Port, ports_of
 TRACK, LANE = 9, 10
 """Pixels between two ways that run side by side, up and down or along."""
 
-EDGE, GUTTER, STUB, LOOP = 30, 30, 26, 16
+EDGE, GUTTER, STUB, LOOP = 24, 26, 26, 16
 """Pixels: the outer margin, the least height of a gutter, a way to nowhere, how far a cross-sell swings out."""
 
 Point = tuple[int, int]
@@ -87,9 +87,7 @@ def lay_out(edges: Sequence[Edge], places: Mapping[str, Place], exits: Sequence[
 class _Drawing:
     """The measures that follow from one another: ports, tracks in the gaps, columns, lanes in the gutters, bands."""
 
-    def __init__(
-        self, edges: Sequence[Edge], places: Mapping[str, Place], exits: Sequence[int], sizes: Sizes
-    ) -> None:
+    def __init__(self, edges: Sequence[Edge], places: Mapping[str, Place], exits: Sequence[int], sizes: Sizes) -> None:
         self.edges, self.places, self.sizes = edges, places, sizes
         self.bands = 1 + max(p.band for p in places.values())
         self.columns = 1 + max(p.column for p in places.values())
@@ -189,8 +187,9 @@ class _Drawing:
 
     def _gap(self, gap: int) -> int:
         most = max((count for g, _, count in self.tracks.values() if g == gap), default=0)
+        swings = any(e.target == e.source and self.places[e.source].column + 1 == gap for e in self.edges)
         least = EDGE if gap in (0, self.columns) else self.sizes.between
-        return max(least, TRACK * (most + 1) + 2 * LOOP)
+        return max(least, TRACK * (most + 1) + (2 * LOOP if swings else STUB // 2))
 
     def _lefts(self) -> list[int]:
         lefts, x = [], 0
@@ -212,7 +211,7 @@ class _Drawing:
     def _lanes(self) -> dict[tuple[int, int], int]:
         """For each way in each gutter, (edge, gutter): its lane, from the top.
 
-        Short ways lie nearest to their pages: first those that run below the band above, last those above the band below.
+        Short ways lie nearest to their pages: first those that run below the band above, last those above the next.
         """
         spans: dict[int, list[tuple[tuple[int, int], int, int, int]]] = {}
         for number, course in self.courses.items():
@@ -267,7 +266,8 @@ class _Drawing:
             yield from ((right, out), (right + STUB, out))
         elif self._is_below(edge):
             middle = self.x(source.column) + self.sizes.width // 2
-            yield from ((middle, self.y(source.band) + source.y + source.height), (middle, self.y(target.band) + target.y))
+            yield middle, self.y(source.band) + source.y + source.height
+            yield middle, self.y(target.band) + target.y
         elif edge.target == edge.source:
             bottom = self.y(source.band) + source.y + source.height
             back = right - 3 * LOOP

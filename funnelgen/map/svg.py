@@ -11,23 +11,31 @@ from markupsafe import escape
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.map.drawings import drawing
 from funnelgen.map.grid import Sizes
-from funnelgen.map.routes import Box, Layout
-from funnelgen.map.view import Card, Exit, FunnelMap, StackMap, layout_of
+from funnelgen.map.routes import Box, Layout, Route
+from funnelgen.map.view import LAYERS, Card, Exit, FunnelMap, StackMap, layout_of
 from funnelgen.map.ways import SIGNS, path_of, tip_of, width_of
-from funnelgen.measure.rates import NOTICE
+from funnelgen.measure.rates import NOTICE, say_rate
 from funnelgen.measure.tables import say_amount
 
-PADDING, TITLE, STACK, LINE, LEGEND = 28, 66, 30, 20, 36
-"""Pixels: the margin, the head of the picture, the name of a stack, a line of text, the legend."""
+PADDING, TITLE, STACK, LINE, KEY, SUMS = 28, 72, 12, 20, 40, 122
+"""Pixels: the margin, the head of the picture, the name of a stack, a line of text, the legend, the forecast."""
+
+MOST_BLOCKS, MOST_FINDINGS = 6, 12
+"""What a picture has room for."""
+
+LEGEND = {"submit": "submit", "continue": "continue", "accept": "accept: a charge", "decline": "decline"}
 
 _STYLE = """\
-text { font: 13px/1.3 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink); unicode-bidi: plaintext }
+text { font: 13px/1.3 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink) }
+text { unicode-bidi: plaintext }
 .ground { fill: var(--bg) }
 .card { fill: var(--card); stroke: var(--edge) }
+.label { font-size: 12.5px }
 .small { font-size: 11px; fill: var(--ink-2) }
 .kind { font-size: 11px; fill: var(--ink-2); letter-spacing: .02em }
 .name { font-weight: 600 }
 .title { font-size: 22px; font-weight: 650; letter-spacing: -.01em }
+.about { fill: var(--ink-2) }
 .end { text-anchor: end }
 .mid { text-anchor: middle }
 .sum { font-weight: 650; font-size: 12.5px }
@@ -39,7 +47,7 @@ text { font: 13px/1.3 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; 
 .pin.advice { fill: var(--advice) }
 .pinned { fill: var(--card); font-size: 11px; font-weight: 700; text-anchor: middle }
 """
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]")
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0001f000-\U0003ffff]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -51,24 +59,23 @@ def draw_svg(map: FunnelMap) -> str:
     parts: list[str] = []
     y = PADDING + TITLE
     for stack, layout in zip(map.stacks, layouts, strict=True):
-        if stack.name or stack.audience:
-            head = f"{stack.name}: {stack.audience}" if stack.name and stack.audience else stack.name or stack.audience
-            parts.append(_text(PADDING, y + 6, fit(head, inner, 13), "small" if not stack.name else "name"))
-            y += STACK - 8
+        head = ": ".join(filter(None, [stack.name, f"for {stack.audience}" if stack.audience else ""]))
+        if head:
+            parts.append(_text(PADDING, y, fit(head, inner, 13), "name" if stack.name else "about"))
+            y += STACK
         parts.append(f'<g transform="translate({PADDING + (inner - layout.width) // 2} {y})">')
         parts += _stack(map, stack, layout)
         parts.append("</g>")
         y += layout.height
-        for line in _sums(map, stack):
-            parts.append(_text(PADDING, y + 6, fit(line, inner, 13)))
-            y += LINE
-        y += 8
+        blocks = list(_sums(map, stack, inner))
+        parts += [f'<g transform="translate({PADDING} {y + 12})">', *blocks, "</g>"] if blocks else []
+        y += SUMS if blocks else 12
     findings = list(_findings(map))
     parts += [_text(PADDING, y + 6 + LINE * n, fit(line, inner, 13), "small") for n, line in enumerate(findings)]
     y += LINE * len(findings)
-    height = y + LEGEND + PADDING - 12
+    height = y + KEY + PADDING - 12
     head = _text(PADDING, PADDING + 20, fit(map.title, inner - 420, 22), "title")
-    about = _text(PADDING, PADDING + 42, "Every page of the funnel, every way out of it, and what each button charges", "small")
+    about = _text(PADDING, PADDING + 42, "Every page, every way out of it, and what each button charges", "small")
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -120,6 +127,18 @@ def fit(text: str, width: float, size: float) -> str:
     return text
 
 
+def broken(text: str, width: float, size: float) -> list[str]:
+    """A text in two lines at most, broken between words where it can be."""
+    first = ""
+    for word in text.split():
+        longer = f"{first} {word}".strip()
+        if fit(longer, width, size) != longer:
+            break
+        first = longer
+    rest = text[len(first) :].strip()
+    return [first, *([fit(rest, width, size)] if rest else [])] if first else [fit(text, width, size)]
+
+
 def _stack(map: FunnelMap, stack: StackMap, layout: Layout) -> Iterator[str]:
     exits = {exit.edge: exit for card in stack.cards for exit in card.exits}
     boxes = {box.node: box for box in layout.boxes}
@@ -128,7 +147,7 @@ def _stack(map: FunnelMap, stack: StackMap, layout: Layout) -> Iterator[str]:
         target = map.card(exit.target)
         line = f'<path class="way {exit.name}" d="{path_of(route.points)}" stroke-width="{width_of(exit.share)}"'
         where = target.name if target else "nowhere"
-        yield f"{line} data-edge=\"{exit.edge}\"><title>{_clean(f'{exit.name} to {where}')}</title></path>"
+        yield f'{line} data-edge="{exit.edge}"><title>{_clean(f"{exit.name} to {where}")}</title></path>'
         yield tip_of(exit.name, route, lost=target is None)
     sizes = Sizes()
     for card in stack.cards:
@@ -138,8 +157,9 @@ def _stack(map: FunnelMap, stack: StackMap, layout: Layout) -> Iterator[str]:
 def _card(card: Card, box: Box, sizes: Sizes) -> Iterator[str]:
     yield f'<g transform="translate({box.x} {box.y})" data-page="{_clean(card.id)}">'
     yield f'<rect class="card" width="{box.width}" height="{box.height}" rx="12"/>'
-    yield _text(12, 20, card.label, "kind")
-    yield _text(12, 39, fit(card.name, box.width - 24, 13), "name")
+    yield _text(12, 25, card.label, "kind")
+    for number, line in enumerate(broken(card.name, box.width - 24, 13)):
+        yield _text(12, 43 + 17 * number, line, "name")
     yield f'<g transform="translate(8 {sizes.head - 4})">{drawing(card.kind)}</g>'
     y = sizes.head + sizes.picture
     for exit in card.exits:
@@ -156,15 +176,15 @@ def _exit(exit: Exit, y: int, width: int, sizes: Sizes) -> Iterator[str]:
         middle = y + sizes.row * number + sizes.row // 2
         if not number:
             yield f'<g transform="translate(19 {middle})">{SIGNS[exit.name]}</g>'
-        amount = fit(charge.amount, 84, 12.5)
         share = "" if number else charge.share
-        room = width - 46 - len(amount) * 8 - len(share) * 6
-        label = fit(charge.label, room, 12)
-        yield _text(32, middle + 4.5, label)
-        if share:
-            yield _text(32 + len(label) * 7.1 + 4, middle + 4.5, share, "small")
-        if amount:
-            yield _text(width - 12, middle + 4.5, amount, "sum end")
+        room = width - 50 - 8.6 * len(charge.amount) - 6.8 * len(share)
+        if room < 44:  # then the share is the one to go: the name and the amount say more
+            share, room = "", room + 6.8 * len(share)
+        label = _clean(fit(charge.label, room, 11.5))
+        aside = f'<tspan class="small" dx="5">{_clean(share)}</tspan>' if share else ""
+        yield f'<text class="label" x="32" y="{middle + 4.5:g}">{label}{aside}</text>'
+        if charge.amount:
+            yield _text(width - 12, middle + 4.5, fit(charge.amount, 96, 12.5), "sum end")
 
 
 def _flags(card: Card, box: Box) -> Iterator[str]:
@@ -178,7 +198,7 @@ def _flags(card: Card, box: Box) -> Iterator[str]:
         worst = severity_of(card.findings)
         yield f"<g><title>{_clean(' '.join(f'{d.code}: {d.message}.' for d in card.findings))}</title>"
         yield f'<path class="pin {worst}" transform="translate({box.width - 14} 0)" d="{PINS[worst]}"/>'
-        yield f'{_text(box.width - 14, 4, str(len(card.findings)), "pinned")}</g>'
+        yield f"{_text(box.width - 14, 4, str(len(card.findings)), 'pinned')}</g>"
 
 
 PINS = {
@@ -195,27 +215,41 @@ def severity_of(findings: Sequence[Diagnostic]) -> str:
     return next(s.value for s in (Severity.ERROR, Severity.WARNING, Severity.ADVICE) if s in found)
 
 
-def _sums(map: FunnelMap, stack: StackMap) -> Iterator[str]:
-    """What the forecast says in a line or two."""
+def _sums(map: FunnelMap, stack: StackMap, width: int) -> Iterator[str]:
+    """The forecast as a row of blocks: what each layer adds, and the average order with it."""
     made = stack.forecast
     if made is None or made.expected.aov is None:
         return
-    currency, locale = made.plan.currency, map.locale
-    steps = [f"{layer.name} {say_amount(layer.aov, currency, locale)}" for layer in made.layers if layer.aov is not None]
-    yield f"AOV {say_amount(made.expected.aov, currency, locale)}, step by step: {' → '.join(steps)}"
-    yield f"{NOTICE[0].upper()}{NOTICE[1:]}."
+
+    def say(minor: int | None) -> str:
+        return say_amount(minor, made.plan.currency, map.locale)
+
+    shown = made.layers if len(made.layers) <= MOST_BLOCKS else [*made.layers[: MOST_BLOCKS - 1], made.layers[-1]]
+    block = min(236, (width - 12 * (len(shown) - 1)) // len(shown))
+    for number, layer in enumerate(shown):
+        x = (block + 12) * number
+        about = f"{LAYERS[layer.question.layer]}, {say_rate(layer.rate or 0)}" if layer.question else "Everybody"
+        yield f'<rect class="card" x="{x}" width="{block}" height="66" rx="10"/>'
+        yield _text(x + 12, 20, about, "kind")
+        yield _text(x + 12, 38, fit(("+ " if layer.question else "") + layer.name, block - 24, 12.5), "label")
+        yield _text(x + 12, 57, say(layer.aov), "sum")
+    left = "" if len(shown) == len(made.layers) else f" {len(made.layers) - len(shown)} layers are not shown."
+    words = f"Average order, layer by layer; margin after delivery {say(made.expected.margin)}.{left} "
+    yield _text(0, 88, f"{words}{NOTICE[0].upper()}{NOTICE[1:]}.", "small")
 
 
 def _findings(map: FunnelMap) -> Iterator[str]:
     said = dict.fromkeys(d for stack in map.stacks for card in stack.cards for d in card.findings)
-    for d in [*said, *map.findings]:
+    found = [*said, *map.findings]
+    for d in found[:MOST_FINDINGS]:
         place = f" ({d.span.file}:{d.span.line})" if d.span else ""
         yield f"{d.code} {d.severity.value}: {d.message}{place}"
+    if len(found) > MOST_FINDINGS:
+        yield f"and {len(found) - MOST_FINDINGS} more; `funnelgen check` has them all"
 
 
 def _legend(x: int, y: int) -> Iterator[str]:
-    words = {"submit": "submit: an email address", "continue": "continue", "accept": "accept: a charge", "decline": "decline"}
-    for name, text in words.items():
+    for name, text in LEGEND.items():
         yield f'<g transform="translate({x + 8} {y})">{SIGNS[name]}</g>'
         yield f'<path class="way {name}" d="M{x + 20} {y}H{x + 48}" stroke-width="2.4"/>'
         yield f'<g transform="translate({x + 54} {y})">{_tip(name)}</g>'
@@ -225,8 +259,6 @@ def _legend(x: int, y: int) -> Iterator[str]:
 
 
 def _tip(name: str) -> str:
-    from funnelgen.map.routes import Route
-
     return tip_of(name, Route(edge=0, points=((-1, 0), (0, 0))), lost=False)
 
 

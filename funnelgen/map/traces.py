@@ -17,7 +17,7 @@ Step = tuple[int, str | None]
 
 
 class Trace(Struct, frozen=True, kw_only=True):
-    """A path: the ways taken, by page what has been paid on arriving there, and what is paid in all."""
+    """A path: the ways taken, by page what has been paid on arriving there ("": nothing), and what is paid in all."""
 
     steps: tuple[Step, ...]
     paid: Mapping[str, str]
@@ -60,9 +60,10 @@ class Tracer:
         return self._numbers[edge], move.button
 
     def _trace(self, steps: Sequence[Step]) -> Trace:
-        paid = {self.plan.entry: self._say(steps, 0)}
+        paid = {self.plan.entry: ""}
         for count, (number, _) in enumerate(steps, 1):
-            paid[str(self.funnel.edges[number].target)] = self._say(steps, count)
+            pays = any(button for _, button in steps[:count])
+            paid[str(self.funnel.edges[number].target)] = self._say(steps, count) if pays else ""
         return Trace(steps=tuple(steps), paid=paid, total=self._say(steps, len(steps)))
 
     def _say(self, steps: Sequence[Step], count: int) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from funnelgen.diagnostics import Diagnostic
 from funnelgen.funnel import Button, Edge, Funnel, Node
+from funnelgen.funnel.cart import Line
 from funnelgen.map.grid import Sizes, places_of
 from funnelgen.map.pins import pinned
 from funnelgen.map.routes import Layout, lay_out
@@ -30,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "downsell": "Downsell",
     "thank-you": "Thank-you page",
 }
+LAYERS: Mapping[str, str] = {**KINDS, "bump": "Order bump", "cross-sell": "Cross-sell"}
 MOST_ROWS = 4
 """How many charges of one button a card shows; four bumps make sixteen."""
 
@@ -156,13 +158,18 @@ def _card(
         id=node.id,
         kind=node.kind,
         label=KINDS[node.kind],
-        name=node.offer.name if node.offer else node.step.id,
+        name=node.offer.name if node.offer else _name(node),
         address=node.address,
         exits=exits,
         findings=findings,
         is_entry=node.id in funnel.entries,
         is_end=all(edge.target == node.id for edge in leaving),
     )
+
+
+def _name(node: Node) -> str:
+    """What a page without an offer is called: its id where that was chosen, else what it is for."""
+    return "What was bought" if node.step.id.startswith(node.kind) else node.step.id
 
 
 def _exit(
@@ -201,15 +208,27 @@ def _charge(node: Node, button: Button, label: str, share: str, locale: str) -> 
     names = {bump.id: bump.name for bump in node.bumps}
     lines = button.charge.lines
     amount = format_money(button.charge.today, locale, short=True)
-    terms = []
+    if len(lines) == 1 and lines[0].every and not lines[0].trial:
+        amount += f"/{_SHORT[lines[0].every]}"
+    if button.bumps:
+        label = "+ " + " + ".join(names[bump] for bump in button.bumps)
+    elif node.cross_sell is not None:
+        label = node.cross_sell.name
+    terms = ", ".join(_terms(lines, locale))
+    return Charge(label=label, amount=amount, terms=terms, button=button.id, share=share)
+
+
+_SHORT: Mapping[str, str] = {"week": "wk", "month": "mo", "year": "yr"}
+
+
+def _terms(lines: Sequence[Line], locale: str) -> Iterator[str]:
+    """What is charged later on."""
     for line in lines:
+        price = format_money(line.price, locale, short=True)
         if line.every:
-            after = f", free for {line.trial} days" if line.trial else ""
-            terms.append(f"{format_money(line.price, locale, short=True)} a {line.every}{after}")
+            yield f"{price} a {line.every}{f' after {line.trial} days' if line.trial else ''}"
         elif line.times:
-            terms.append(f"1 of {line.times} payments")
-    with_bumps = "+ " + " + ".join(names[bump] for bump in button.bumps) if button.bumps else ""
-    return Charge(label=with_bumps or label, amount=amount, terms=", ".join(terms), button=button.id, share=share)
+            yield f"the first of {line.times} payments, {price} in all"
 
 
 def _shares(plan: Plan, counted: Reckoning) -> dict[tuple[str, str, str | None], int]:

@@ -12,8 +12,10 @@ ROUND = 10
 
 SIGNS = {
     # A letter, an arrow, a tick, a stop: each in a shape of its own, 14 pixels wide around its middle.
-    "submit": '<rect class="sign submit" x="-7" y="-5.5" width="14" height="11" rx="2"/><path class="in" d="M-4-2l4 3 4-3"/>',
-    "continue": '<path class="sign continue" d="M0-7.5L7.5 0 0 7.5-7.5 0z"/><path class="in" d="M-2.5 0h5m-2-2l2 2-2 2"/>',
+    "submit": '<rect class="sign submit" x="-7" y="-5.5" width="14" height="11" rx="2"/>'
+    '<path class="in" d="M-4-2l4 3 4-3"/>',
+    "continue": '<path class="sign continue" d="M0-7.5L7.5 0 0 7.5-7.5 0z"/>'
+    '<path class="in" d="M-2.5 0h5m-2-2l2 2-2 2"/>',
     "accept": '<circle class="sign accept" r="7"/><path class="in" d="M-3 .3l2.2 2.2L3-2.2"/>',
     "decline": '<circle class="sign decline" r="6.2"/><path class="in decline" d="M-2.8 0h5.6"/>',
 }

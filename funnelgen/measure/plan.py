@@ -45,7 +45,7 @@ class Way(Struct, frozen=True, kw_only=True):
 
 
 class Stop(Struct, frozen=True, kw_only=True):
-    """A page. Of `ways` each visitor takes one; `extra` is the cross-sell, bought or not before one of them is taken."""
+    """A page. Of `ways` each visitor takes one; `extra` is the cross-sell, bought or not before that."""
 
     node: str
     ways: tuple[Way, ...]
@@ -60,6 +60,12 @@ class Plan(Struct, frozen=True, kw_only=True):
     stops: tuple[Stop, ...]
     questions: tuple[Question, ...]
     costless: tuple[str, ...]  # names of what is sold without a `cost:`
+
+    @property
+    def knows_costs(self) -> bool:
+        """Whether there is a cost at all, without which a margin would say nothing."""
+        ways = (way for stop in self.stops for way in (*stop.ways, stop.extra) if way)
+        return any(way.cost for way in ways)
 
 
 def plan_of(funnel: Funnel, entry: str, rates: Mapping[str, int] = {}) -> Plan | None:

@@ -47,13 +47,15 @@ def as_text(forecast: Forecast, locale: str) -> str:
         *((_sign(x) + x.name, _layer(x), _rate(x), say(x.revenue), say(x.aov)) for x in forecast.layers),
     ]
     expected, low, high = forecast.expected, forecast.low, forecast.high
-    totals = [
-        ("AOV", say(expected.aov), f"at low take rates {say(low.aov)}, at high ones {say(high.aov)}"),
-        ("margin", say(expected.margin), "an order, after delivery; refunds, payment fees and tax are not in it"),
-    ]
+    totals = [("AOV", say(expected.aov), f"at low take rates {say(low.aov)}, at high ones {say(high.aov)}")]
+    if forecast.plan.knows_costs:
+        about = "an order, after delivery; refunds, payment fees and tax are not in it"
+        totals.append(("margin", say(expected.margin), about))
     lines = [*_table(rows, "llrrr"), "", *_table(totals, "lrl")]
-    if forecast.plan.costless:
+    if forecast.plan.costless and forecast.plan.knows_costs:
         lines.append(f"  no `cost:` is known of {', '.join(forecast.plan.costless)}, so their delivery counts as free")
+    elif forecast.plan.costless:
+        lines.append("  margin is shown once offers have a `cost:`")
     lines += [
         f"  the tripwire {q.offer} counts once its take rate is given: --rate {q.id}=5"
         for q in forecast.plan.questions
