@@ -50,7 +50,7 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),
-        art="reset" if kind == "hub" else "",
+        art=front.art or ("reset" if kind == "hub" else ""),
         image=edition.pictures.view(front.image, front.alt, "hero", at="main"),
         sections=flow,
         quotes=sections.quotes,
@@ -181,7 +181,9 @@ def _free_offer(edition: Edition) -> FreeOffer | None:
     if node is None or node.offer is None:
         return None
     text = edition.say(node.offer.promise, node.stack)
-    link = Link(href=node.address, label=edition.t("get", offer=node.offer.name))
+    copy = edition.site.copy.get((node.stack, node.step.id))
+    words = edition.say(copy.front.accept, node.stack) if copy else ""
+    link = Link(href=node.address, label=words or edition.t("get", offer=node.offer.name))
     return FreeOffer(title=node.offer.name, text=text, link=link)
 
 

@@ -74,6 +74,7 @@ class Page(View, frozen=True, kw_only=True):
     lede: Markup = Markup("")
     eyebrow: tuple[str, ...] = ()
     art: str = ""  # an art slot of the theme: mark reset cover course calls done circle mini portrait
+    category: str = ""  # what kind of thing the offer is, for a drawing that follows it
     image: Picture | None = None
     progress: tuple[Progress, ...] = ()
     status: Status | None = None
