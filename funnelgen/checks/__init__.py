@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from funnelgen.checks import allow, claims, copy, law, output, payment, price, structure
-from funnelgen.checks.output import BROKEN_THEME, unreadable
+from funnelgen.checks.output import BROKEN_THEME, broken_theme, unreadable
 from funnelgen.checks.rule import Built, Contrast, Framed, Rule, Subject
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.funnel.graph import Funnel
@@ -45,4 +45,15 @@ def check_output(
     return [found for rule in RULES if rule.of_output or rule in _ALLOW[1:] for found in rule.run(subject)]
 
 
-__all__ = ["BROKEN_THEME", "RULES", "Built", "Contrast", "Framed", "Rule", "check_output", "check_site", "unreadable"]
+__all__ = [
+    "BROKEN_THEME",
+    "RULES",
+    "Built",
+    "Contrast",
+    "Framed",
+    "Rule",
+    "broken_theme",
+    "check_output",
+    "check_site",
+    "unreadable",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from funnelgen.checks.output import colours, content, files, fonts, language, pages, pictures
 from funnelgen.checks.output.pictures import unreadable
-from funnelgen.checks.output.theme import BROKEN_THEME
+from funnelgen.checks.output.theme import BROKEN_THEME, broken_theme
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -24,4 +24,4 @@ RULES = (
     Rule("FG613", "untranslated", W, language.untranslated, of_output=True),
 )
 
-__all__ = ["BROKEN_THEME", "RULES", "unreadable"]
+__all__ = ["BROKEN_THEME", "RULES", "broken_theme", "unreadable"]

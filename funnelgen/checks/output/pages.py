@@ -59,7 +59,7 @@ def page_weight(subject: Subject) -> Iterator[Finding]:
 
 def _style_sheet(subject: Subject) -> Span | None:
     """The site's own style sheet, or where its theme is named."""
-    own = next((path for path in subject.site.files if path.startswith("theme/") and path.endswith(".css")), None)
+    own = next(iter(subject.site.theme_files(".css")), None)
     return Span(own) if own else subject.site.config.places.at("theme")
 
 
