@@ -82,6 +82,8 @@ class _Loading:
         glossary = {term.slug: term for term in self._terms()}
         site = None
         if config is not None and stacks and links is not None:
+            own = (f"{config.own_theme}/",) if config.own_theme else ()
+            used = ("assets/", "downloads/", "theme/", *own)
             site = Site(
                 config=config,
                 stacks=tuple(stacks),
@@ -89,7 +91,7 @@ class _Loading:
                 copy=copy,
                 pages=pages,
                 glossary=glossary,
-                files={p: f for p, f in self.folder.files.items() if p.startswith(("assets/", "downloads/", "theme/"))},
+                files={path: file for path, file in self.folder.files.items() if path.startswith(used)},
                 folder=self.folder.root,
                 unreadable=self._unreadable(),
             )

@@ -62,9 +62,10 @@ def _published(subject: Subject) -> Iterator[tuple[str, Text | None, str]]:
     """Everything that could load a script or a picture: a file's name, or a text of the copy, and what it says."""
     for text in subject.bodies:
         yield "", text, text.prose
+    looked = ("assets/", *(f"{folder}/" for folder in subject.site.theme_folders))
     for path, file in subject.site.files.items():
         suffix = path.rpartition(".")[2].lower()
-        if path.startswith(("assets/", "theme/")) and suffix in _SCRIPTS and file.size <= LARGEST_TEXT:
+        if path.startswith(looked) and suffix in _SCRIPTS and file.size <= LARGEST_TEXT:
             yield path, None, file.read().decode("utf-8", "replace")
 
 
