@@ -96,7 +96,15 @@ def build(
     try:
         theme = _theme(site)
         renderer = Renderer(theme, cache=cache / f"templates-{__version__}-{jinja_version}" if cache else None)
-        edition = Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
+        edition = Edition(
+            site,
+            funnel,
+            mode=mode,
+            strings=theme.strings,
+            tongues=theme.tongues,
+            frames=theme.frames,
+            draw=renderer.picture,
+        )
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
@@ -113,7 +121,11 @@ def build(
         files=files,
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
-        untranslated=tuple(sorted(theme.strings.untranslated())),
+        untranslated={
+            locale: keys
+            for locale in (site.config.locale, *theme.tongues)
+            if (keys := tuple(sorted(theme.speaking(locale).untranslated())))
+        },
         lacking=printed.lacking,
         framed=_framed(printed.pictures, theme),
     )
@@ -147,6 +159,7 @@ def _theme(site: Site) -> Theme:
         brand=config.brand,
         locale=config.locale,
         scheme=config.scheme,
+        others=list(dict.fromkeys(site.locale_of(stack.name) for stack in site.stacks)),
     )
 
 
@@ -218,7 +231,7 @@ def _for_hosts(
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:
-        files["sitemap.xml"] = sitemap(url, [page.address for page in pages if page.indexed])
+        files["sitemap.xml"] = sitemap(url, {page.address: page.alternates for page in pages if page.indexed})
     if not any(page.address == "/" for page in pages) and funnel.entries:
         files["_redirects"] = netlify.redirects({"/": funnel.nodes[funnel.entries[0]].address})
     return files

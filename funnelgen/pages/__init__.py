@@ -15,9 +15,9 @@ from funnelgen.pages.steps import step_page
 def jobs_of(edition: Edition) -> Iterator[Job]:
     """A job for every page of the site."""
     for node in edition.funnel.nodes.values():
-        yield partial(step_page, edition, node), node.id
+        yield partial(step_page, edition.speaking(node.stack), node), node.id
     for copy in edition.site.pages.values():
-        yield partial(free_page, edition, copy), None
+        yield partial(free_page, edition.speaking(copy.stack) if copy.stack else edition, copy), None
     if edition.site.glossary:
         yield partial(glossary_index, edition), None
         for before, term, after in neighbours(edition):

@@ -12,7 +12,7 @@ from funnelgen.site.models import Offer
 
 def amount_view(edition: Edition, money: Money) -> Amount:
     """One amount, with its sign apart so that a theme may set it smaller."""
-    locale = edition.site.config.locale
+    locale = edition.lang
     sign = currency_sign(money.currency, locale)
     short = format_money(money, locale, short=True)
     return Amount(
@@ -75,7 +75,7 @@ def _per(edition: Edition, line: Line) -> str:
 
 
 def _billing(edition: Edition, line: Line) -> str:
-    locale = edition.site.config.locale
+    locale = edition.lang
     price = format_money(line.price, locale, short=True)
     if line.times:
         each, whole = (format_money(money, locale, short=True) for money in (line.today, line.whole))
@@ -102,5 +102,5 @@ def _cancelling(edition: Edition, offer: Offer, stack: str) -> str:
 def _currency_name(edition: Edition) -> str:
     from babel.numbers import get_currency_name
 
-    locale = babel_locale(edition.site.config.locale)
+    locale = babel_locale(edition.lang)
     return str(get_currency_name(edition.funnel.currency, count=2, locale=locale))

@@ -48,7 +48,7 @@ def _when(node: Node, button: Button) -> str:
 
 
 def _bump(edition: Edition, node: Node, number: int, bump: Offer) -> Bump:
-    locale = edition.site.config.locale
+    locale = edition.lang
     line = line_of(bump, edition.funnel.currency)
     per = f" {edition.t(f'per-{bump.every}')}" if bump.every else ""
     notes = [edition.t("bump-optional")]

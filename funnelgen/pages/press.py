@@ -61,7 +61,7 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
     pages = []
     for make, node in jobs:
         page = make()
-        pages.append((_listed(page, node), renderer.render(page).encode()))
+        pages.append((_listed(edition, page, node), renderer.render(page).encode()))
         progress(len(pages))
     return Printed(
         pages=tuple(pages),
@@ -74,11 +74,19 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
     )
 
 
-def _listed(page: Page, node: str | None) -> ManifestPage:
+def _listed(edition: Edition, page: Page, node: str | None) -> ManifestPage:
     address = page.address
     file = address.strip("/") if address.endswith(".html") else f"{address.strip('/')}/index.html".lstrip("/")
-    title, indexed = page.head.title, not page.head.noindex
-    return ManifestPage(address=address, file=file, kind=page.kind, title=title, node=node, indexed=indexed)
+    return ManifestPage(
+        address=address,
+        file=file,
+        kind=page.kind,
+        title=page.head.title,
+        node=node,
+        indexed=not page.head.noindex,
+        locale=page.lang,
+        alternates=edition.alternates.get(address, {}),
+    )
 
 
 def _join(parts: Sequence[Printed]) -> Printed:

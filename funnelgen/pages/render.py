@@ -56,6 +56,7 @@ class Renderer:
         html = drawing.render(
             f"pages/{page.kind}.html",
             page=page,
+            t=self.theme.speaking(page.lang),
             css=Markup(_STYLE_MARK),
             fonts=() if plain else [self._sheets.font(name) for name in self.theme.preload],
             favicon=page.head.favicon or ("" if plain else self._mark()),

@@ -107,7 +107,7 @@ def step_page(edition: Edition, node: Node) -> Page:
         lang=edition.lang,
         dir=edition.dir,
         head=head,
-        site=edition.site_view(),
+        site=edition.site_view(current=node.address),
         **parts,
     )
 
@@ -213,11 +213,8 @@ def _form(leaf: Leaf) -> Form:
         action += WELCOME
     label = leaf.accept_label(leaf.t("send-it"))
     note = leaf.say(leaf.front.note) or leaf.t("form-note")
-    privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")
-    link = Link(href=privacy, label=leaf.t("legal-privacy")) if privacy else None
-    form = Form(
-        action=action, method="post", label=label, note=note, privacy=link, consent=leaf.say(leaf.front.consent)
-    )
+    privacy, consent = edition.legal_link("privacy"), leaf.say(leaf.front.consent)
+    form = Form(action=action, method="post", label=label, note=note, privacy=privacy, consent=consent)
     if edition.mode == "demo":
         # A field without a name is not sent, so that in a demonstration no address travels or is logged.
         return structs.replace(form, method="get")
@@ -297,4 +294,5 @@ def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
         og_image=edition.absolute(image) if image else "",
         json_ld=tuple(data),
         favicon=edition.asset("assets/favicon.svg"),
+        alternates=edition.versions(node.address),
     )

@@ -183,6 +183,17 @@ def language_of(locale: str) -> str:
     return locale.replace("_", "-").partition("-")[0]
 
 
+def tongue_names(locales: Iterable[str]) -> Mapping[str, str]:
+    """Return what those who speak each language call it ("Deutsch"), with its country where two share a language."""
+    known = {locale: babel_locale(locale) for locale in locales}
+    named = [language_of(locale) for locale in known]
+    names = {
+        tag: locale.get_display_name(locale) if named.count(language_of(tag)) > 1 else locale.get_language_name(locale)
+        for tag, locale in known.items()
+    }
+    return {tag: f"{name[:1].upper()}{name[1:]}" if name else tag for tag, name in names.items()}
+
+
 def _number(value: int, locale: str) -> str:
     from babel.numbers import format_decimal
 
