@@ -51,16 +51,22 @@ def pay_button(edition: Edition, button: Button, label: str, *, when: str = "", 
     """The link that makes one charge, with its amount at the end of its words."""
     amount = amount_view(edition, button.charge.today)
     lines = button.charge.lines
-    recurs = len(lines) == 1 and lines[0].every is not None and lines[0].trial is None
+    recurs = len(lines) == 1 and lines[0].every is not None
     return PayButton(
         id=button.id,
         href=edition.links[button.id],
         label=label,
         amount=amount,
-        per=_per(edition, lines[0]) if recurs else "",
+        # Beside an amount that changes after the trial stands when it holds: “£0” alone is no price.
+        per=edition.t("per-today") if tries(button) else _per(edition, lines[0]) if recurs else "",
         when=when,
         without_has=without_has,
     )
+
+
+def tries(button: Button) -> bool:
+    """Whether something in the charge is free at first."""
+    return any(line.trial for line in button.charge.lines)
 
 
 def tax_sentence(edition: Edition) -> str:

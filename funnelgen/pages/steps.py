@@ -73,9 +73,12 @@ class Leaf:
     def paying(self, otherwise: str, offer: Offer) -> str:
         """The words of a button that charges, where the copy gives none.
 
-        Consumers in Europe must read on the button itself that it costs money.
+        Consumers in Europe must read on the button itself that it costs money, also where that is only later.
         """
-        return self.t("buy-now") if self.edition.site.config.european else self.t(otherwise, offer=offer.name)
+        european = self.edition.site.config.european
+        if offer.trial:
+            return self.t("buy-trial" if european else "start-trial")
+        return self.t("buy-now") if european else self.t(otherwise, offer=offer.name)
 
     def decline(self) -> Link:
         """The way on without buying."""
@@ -127,9 +130,7 @@ def _checkout(leaf: Leaf) -> dict[str, Any]:
     return {
         "headline": leaf.headline(leaf.t("checkout")),
         "progress": _progress(words, 0),
-        **checkout_parts(
-            leaf.edition, leaf.node, leaf.accept_label(leaf.t("continue-to-payment")), art=leaf_art(leaf.offer)
-        ),
+        **checkout_parts(leaf.edition, leaf.node, leaf.say(leaf.front.accept), art=leaf_art(leaf.offer)),
     }
 
 
