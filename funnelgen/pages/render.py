@@ -78,6 +78,7 @@ class Renderer:
         plain = page.kind in PLAIN_KINDS
         context = {
             "page": page,
+            "t": self.theme.speaking(page.lang),
             "css": Markup(_STYLE_MARK),
             "fonts": () if plain else [self._sheets.font(name) for name in self.theme.preload],
             "favicon": page.head.favicon or ("" if plain else self._mark()),
