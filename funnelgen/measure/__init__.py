@@ -1,1 +1,1 @@
-"""What a funnel earns: the forecast, from its prices and from rates that are rules of thumb."""
+"""What a funnel does and earns: the events along its path, and the forecast from its prices and rules of thumb."""
