@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnelgen.funnel import Funnel
@@ -22,7 +22,7 @@ from funnelgen.map.svg import broken, draw_svg, fit
 from funnelgen.map.view import FunnelMap, StackMap, layout_of, map_of
 
 from .html import Document
-from .sites import EXAMPLE, ROOT, checked, funnel_of, loaded, site, site_of, stack
+from .sites import EXAMPLE, ROOT, SMALL, checked, funnel_of, loaded, site, site_of, stack
 from .test_cli import run
 from .test_funnel import stacks
 
@@ -319,6 +319,32 @@ def test_no_name_breaks_the_chart(tmp_path: Path, name: str) -> None:
     quoted = r'"(<b>|</b>|<br>|[^"`<>\[\]{}|])*"'
     for line in lines[3:-1]:
         assert re.fullmatch(rf"  (n\d\(?\[{quoted}\]\)?|n\d [-=.>]+\|{quoted}\| n\d|linkStyle .*)", line)
+
+
+@settings(max_examples=40)
+@given(stacks(onwards=False, known=False))
+def test_any_funnel_can_be_drawn_however_broken(funnel: Funnel) -> None:
+    map = map_of(site_of(), funnel)
+    ElementTree.fromstring(draw_svg(map))
+    html = draw_page(map)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert as_mermaid(map).count(" n") >= len(funnel.edges)
+
+
+def test_a_stack_without_steps_is_an_empty_picture(tmp_path: Path) -> None:
+    map = drawn(site(tmp_path, {"stack.yaml": str(SMALL["stack.yaml"]).partition("steps:")[0] + "steps: []\n"}))
+    assert map.stacks == ()
+    ElementTree.fromstring(draw_svg(map))
+    assert "Funnel map" in draw_page(map)
+
+
+def test_pages_of_stacks_with_names_alike_are_told_apart(tmp_path: Path) -> None:
+    changes: dict[str, str | None] = {"stack.yaml": None}
+    for name, id in (("a", "b-c"), ("a-b", "c")):
+        changes[f"stacks/{name}.yaml"] = stack(f"  - checkout: course\n    id: {id}\n  - thank-you:\n")
+    ids = re.findall(r' id="(page-[^"]+)"', draw_page(drawn(site(tmp_path, changes))))
+    assert ids == ["page-a-b_c", "page-a-b_thank-you", "page-a_b-c", "page-a_thank-you"]
 
 
 def test_the_picture_stands_alone(example: FunnelMap) -> None:
