@@ -42,14 +42,19 @@ class Edition:
         frames: Mapping[str, Frame],
         draw: Callable[[Picture], str],
         tongues: Mapping[str, Callable[..., str]] = {},
+        sink: str | None = None,
     ) -> None:
         """`frames` are the theme's places for pictures, `draw` writes a picture of the copy as its template has it.
 
         `strings` are the fixed words in the site's own language, `tongues` those of stacks in others, by locale.
+        `sink` takes the events in place of the site's own address, and of the visitor's consent: the preview's.
         """
         self.site = site
         self.funnel = funnel
         self.mode = mode
+        own = site.config.tracking.beacon if mode == "live" else None  # what is tried out is no visitor's doing
+        self.sink = sink or own or ""
+        self.asks_consent = sink is None and site.config.european
         self.t = strings
         self.addresses = Addresses(site, funnel)
         self.alternates = alternates(site, funnel)

@@ -20,6 +20,9 @@ from funnelgen.pages.views import Difference, FreeOffer, Head, Letter, Link, Pag
 from funnelgen.site.writing import Copy
 from funnelgen.site.writing import Term as TermFile
 
+NOT_FOUND = "/404.html"
+"""Where the page for unknown addresses stands; hosts show it under any."""
+
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 
 
@@ -42,10 +45,11 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         dir=edition.dir,
         head=_head(edition, address, title, description, data, image=front.image),
         site=edition.site_view(menu=True, current=address),
+        versions=edition.alternates.get(address, {}),
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),
-        art="reset" if kind == "hub" else "",
+        art=front.art or ("reset" if kind == "hub" else ""),
         image=edition.pictures.view(front.image, front.alt, "hero", at="main"),
         sections=flow,
         quotes=sections.quotes,
@@ -138,7 +142,7 @@ def not_found(edition: Edition) -> Page:
     )
     return Page(
         kind="404",
-        address="/404.html",
+        address=NOT_FOUND,
         lang=edition.lang,
         dir=edition.dir,
         head=head,
@@ -177,7 +181,9 @@ def _free_offer(edition: Edition) -> FreeOffer | None:
     if node is None or node.offer is None:
         return None
     text = edition.say(node.offer.promise, node.stack)
-    link = Link(href=node.address, label=edition.t("get", offer=node.offer.name))
+    copy = edition.site.copy.get((node.stack, node.step.id))
+    words = edition.say(copy.front.accept, node.stack) if copy else ""
+    link = Link(href=node.address, label=words or edition.t("get", offer=node.offer.name))
     return FreeOffer(title=node.offer.name, text=text, link=link)
 
 
