@@ -143,11 +143,7 @@ def judge(
         files=files,
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
-        untranslated={
-            locale: keys
-            for locale in (site.config.locale, *theme.tongues)
-            if (keys := tuple(sorted(theme.speaking(locale).untranslated())))
-        },
+        untranslated=theme.untranslated(),
         lacking=lacking,
         framed=_framed(framed, theme),
     )
@@ -172,17 +168,9 @@ def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer, *, si
     """The site in a mode, as that renderer's theme shows it. `sink` takes the events of a preview."""
     from funnelgen.pages import Edition
 
-    theme = renderer.theme
-    return Edition(
-        site,
-        funnel,
-        mode=mode,
-        strings=theme.strings,
-        tongues=theme.tongues,
-        frames=theme.frames,
-        draw=renderer.picture,
-        sink=sink,
-    )
+    theme, draw = renderer.theme, renderer.picture
+    words, tongues, frames = theme.strings, theme.tongues, theme.frames
+    return Edition(site, funnel, mode=mode, strings=words, tongues=tongues, frames=frames, draw=draw, sink=sink)
 
 
 def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:

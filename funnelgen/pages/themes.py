@@ -52,6 +52,12 @@ class Theme(Struct, frozen=True, kw_only=True):
         """Return the words of a page in one of the site's locales."""
         return self.tongues.get(locale, self.strings)
 
+    def untranslated(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the keys whose words are English, for each locale of the site that is not of English."""
+        words = {self.strings.locale: self.strings, **self.tongues}
+        found = {locale: tuple(sorted(strings.untranslated())) for locale, strings in words.items()}
+        return {locale: keys for locale, keys in found.items() if keys}
+
     @property
     def folders(self) -> tuple[Path, ...]:
         """All folders in the order in which a file is looked up."""
