@@ -152,4 +152,5 @@ def test_a_frame_of_the_guide_is_as_high_as_what_it_shows(opened: Any) -> None:
     expect(frame).to_have_css("block-size", f"{high}px")
     assert inside.evaluate("innerWidth") == 390
     page.locator("label[for=w-desktop]").click()
-    inside.wait_for_function("innerWidth === 1280")
+    frame.scroll_into_view_if_needed()
+    expect(frame).to_have_css("inline-size", "1280px")
