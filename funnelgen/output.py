@@ -86,6 +86,28 @@ def rewrite(path: Path, data: bytes) -> None:
         raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
 
 
+def write_own(path: Path, data: bytes, *, mark: bytes) -> None:
+    """Write a file that was asked for, whole or not at all. Raises OutputError.
+
+    A file that is there already is replaced only if it has `mark` near its beginning: what funnelgen made has it, and
+    what somebody wrote by hand is not lost.
+    """
+    path = path.resolve()
+    new = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        if path.exists():
+            with path.open("rb") as old:
+                if mark not in old.read(2000):
+                    help = "name another file, or remove this one"
+                    raise OutputError(f"`{path}` was not made by funnelgen, and would be replaced", help)
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        help = "check that its folder is there and may be written to"
+        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
+
+
 def _own_folder(site: Path) -> Path:
     """The site's `.funnelgen`, made where it is not there and ignored by git. Raises OutputError."""
     folder = site / ".funnelgen"
