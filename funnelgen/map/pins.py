@@ -40,10 +40,10 @@ def _anchors(stack: Stack, funnel: Funnel) -> Iterator[tuple[int, tuple[str, ...
     for node in nodes:
         if node.step.places.span:
             yield node.step.places.span.line, (node.id,)
-    for offer in stack.offers.values():
-        if offer.places.span:
-            selling = (n.id for n in nodes if offer.id in {o.id for o in (n.offer, *n.bumps, n.cross_sell) if o})
-            yield offer.places.span.line, tuple(selling)
+    for id in stack.offers:
+        if (place := stack.places.key(f"offers.{id}")) is not None:
+            selling = (n.id for n in nodes if id in {o.id for o in (n.offer, *n.bumps, n.cross_sell) if o})
+            yield place.line, tuple(selling)
     for key in ("offers", "steps"):
         if (place := stack.places.key(key)) is not None:
             yield place.line, ()

@@ -24,7 +24,7 @@ from funnelgen.map.ports import Port, ports_of
 TRACK, LANE = 9, 10
 """Pixels between two ways that run side by side, up and down or along."""
 
-EDGE, GUTTER, STUB, LOOP = 24, 26, 26, 16
+EDGE, GUTTER, STUB, LOOP = 24, 26, 18, 16
 """Pixels: the outer margin, the least height of a gutter, a way to nowhere, how far a cross-sell swings out."""
 
 Point = tuple[int, int]
@@ -189,7 +189,7 @@ class _Drawing:
         most = max((count for g, _, count in self.tracks.values() if g == gap), default=0)
         swings = any(e.target == e.source and self.places[e.source].column + 1 == gap for e in self.edges)
         least = EDGE if gap in (0, self.columns) else self.sizes.between
-        return max(least, TRACK * (most + 1) + (2 * LOOP if swings else STUB // 2))
+        return max(least, TRACK * (most + 1) + (2 * LOOP if swings else LOOP))
 
     def _lefts(self) -> list[int]:
         lefts, x = [], 0

@@ -178,9 +178,9 @@ def _exit(exit: Exit, y: int, width: int, sizes: Sizes) -> Iterator[str]:
             yield f'<g transform="translate(19 {middle})">{SIGNS[exit.name]}</g>'
         share = "" if number else charge.share
         room = width - 50 - 8.6 * len(charge.amount) - 6.8 * len(share)
-        if room < 44:  # then the share is the one to go: the name and the amount say more
+        if room < 52:  # then the share is the one to go: the name and the amount say more
             share, room = "", room + 6.8 * len(share)
-        label = _clean(fit(charge.label, room, 11.5))
+        label = _clean(fit(charge.label, room, 12.5))
         aside = f'<tspan class="small" dx="5">{_clean(share)}</tspan>' if share else ""
         yield f'<text class="label" x="32" y="{middle + 4.5:g}">{label}{aside}</text>'
         if charge.amount:
@@ -234,8 +234,9 @@ def _sums(map: FunnelMap, stack: StackMap, width: int) -> Iterator[str]:
         yield _text(x + 12, 38, fit(("+ " if layer.question else "") + layer.name, block - 24, 12.5), "label")
         yield _text(x + 12, 57, say(layer.aov), "sum")
     left = "" if len(shown) == len(made.layers) else f" {len(made.layers) - len(shown)} layers are not shown."
-    words = f"Average order, layer by layer; margin after delivery {say(made.expected.margin)}.{left} "
-    yield _text(0, 88, f"{words}{NOTICE[0].upper()}{NOTICE[1:]}.", "small")
+    margin = f"; margin after delivery {say(made.expected.margin)}" if made.plan.knows_costs else ""
+    words = f"Average order, layer by layer{margin}.{left} {NOTICE[0].upper()}{NOTICE[1:]}."
+    yield _text(0, 88, fit(words, width, 11), "small")
 
 
 def _findings(map: FunnelMap) -> Iterator[str]:
