@@ -20,6 +20,9 @@ from funnelgen.pages.views import Difference, FreeOffer, Head, Letter, Link, Pag
 from funnelgen.site.writing import Copy
 from funnelgen.site.writing import Term as TermFile
 
+NOT_FOUND = "/404.html"
+"""Where the page for unknown addresses stands; hosts show it under any."""
+
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 
 
@@ -140,7 +143,7 @@ def not_found(edition: Edition) -> Page:
     )
     return Page(
         kind="404",
-        address="/404.html",
+        address=NOT_FOUND,
         lang=edition.lang,
         dir=edition.dir,
         head=head,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,28 +16,44 @@ from urllib.parse import urlsplit
 
 import jinja2
 from jinja2.bccache import Bucket
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from msgspec import Struct, structs
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
+from funnelgen.pages.promises import lost_promises
+from funnelgen.pages.tags import attributes
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import CrossSell, OfferCard, Page, Picture
+from funnelgen.pages.views import Page, Picture, View
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_PROMISE = re.compile(r"<[a-z][^<>]*\bdata-fg=\"([a-z]+)\"[^<>]*>")
 _INDENT = re.compile(r"\n[ \t]+")
 _COMMENT = re.compile(rb"^\s*//[^\n]*\n", re.MULTILINE)
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 
 
+Mark = Callable[[str, str], str]
+"""Given a section's name and its HTML, what stands in the page: for who looks for sections in pages afterwards."""
+
+
+class Drawn(Struct, frozen=True, kw_only=True):
+    """The HTML of one page, and what it needs of the whole: its styles, players and letters beyond English ones."""
+
+    html: str
+    styles: tuple[str, ...]
+    frame_hosts: frozenset[str]
+    letters: frozenset[str]
+
+
 class Renderer:
     """Renders the pages of one build with one theme, and gathers the fonts and styles that they use."""
 
-    def __init__(self, theme: Theme, *, cache: Path | None = None) -> None:
+    def __init__(self, theme: Theme, *, cache: Path | None = None, mark: Mark = lambda name, html: html) -> None:
         """`cache` is a folder for compiled templates; it saves some milliseconds per template on the next build."""
         self.theme = theme
+        self._mark_section = mark
         self._sheets = StyleSheets(theme)
         self._styles: dict[str, None] = {}
         self._icons: dict[str, Markup] = {}
@@ -49,9 +65,19 @@ class Renderer:
         self._frame_hosts: set[str] = set()
 
     def render(self, page: Page) -> str:
-        """Return the HTML of one page. Raises ThemeError for a template that is broken or lost a part of the offer."""
-        drawing = _Drawing(self._env, self._script)
-        self._frame_hosts |= {urlsplit(section.player).netloc for section in page.sections if section.player}
+        """Return the HTML of one page, and gather what it needs.
+
+        Raises ThemeError for a template that is broken or lost a part of the offer.
+        """
+        drawn = self.draw(page)
+        self._frame_hosts |= drawn.frame_hosts
+        self._styles.update(dict.fromkeys(drawn.styles))
+        self._letters |= drawn.letters
+        return drawn.html
+
+    def draw(self, page: Page) -> Drawn:
+        """Return one page, and what it needs; of that nothing is gathered but files. Raises ThemeError as `render`."""
+        drawing = _Drawing(self._env, self._script, self._mark_section)
         plain = page.kind in PLAIN_KINDS
         html = drawing.render(
             f"pages/{page.kind}.html",
@@ -63,11 +89,13 @@ class Renderer:
         )
         self._check(page, html)
         css = self._sheets.sheet(page.kind, frozenset(drawing.used), len(page.bumps))
-        for text in _STYLE.findall(html):
-            self._styles[text.replace(_STYLE_MARK, css)] = None
-        if not plain:
-            self._letters |= letters_of(html[html.find("<body") :]) | letters_of(css)
-        return html.replace(_STYLE_MARK, css)
+        letters = frozenset[str]() if plain else letters_of(html[html.find("<body") :]) | letters_of(css)
+        return Drawn(
+            html=html.replace(_STYLE_MARK, css),
+            styles=tuple(text.replace(_STYLE_MARK, css) for text in _STYLE.findall(html)),
+            frame_hosts=frozenset(urlsplit(section.player).netloc for section in page.sections if section.player),
+            letters=letters,
+        )
 
     def files(self) -> dict[str, bytes]:
         """Return the files that the pages rendered so far refer to: hashed path ("assets/…") to content."""
@@ -116,7 +144,7 @@ class Renderer:
     def _mark(self) -> str:
         """Return the address of the theme's mark as an icon for the browser's tab; empty if the theme has none."""
         if self._favicon is None:
-            svg = str(_Drawing(self._env, self._script).art("mark"))
+            svg = str(_Drawing(self._env, self._script, self._mark_section).art("mark"))
             self._favicon = ""
             if svg:
                 colours = self.theme.tokens.light
@@ -129,45 +157,22 @@ class Renderer:
 
     def _check(self, page: Page, html: str) -> None:
         """Raise ThemeError if a part that the view has did not reach the page."""
-        found: dict[str, list[str]] = {}
-        for tag in _PROMISE.finditer(html):
-            found.setdefault(tag[1], []).append(tag[0])
-        for name, attribute, text in _promises(page):
-            if not any(attribute in tag for tag in found.get(name, ())) or text not in html:
-                raise ThemeError(
-                    f"the template of `{page.address}` lost the {name} of its offer",
-                    help=f'an element with data-fg="{name}"{" and " + attribute if attribute else ""} must be in it',
-                    path=self._env.place(f"pages/{page.kind}.html"),
-                )
-
-
-def _promises(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Yield (value of data-fg, an attribute that its tag must have, words that must be on the page)."""
-    cards: list[OfferCard | CrossSell] = [card for card in (page.offer, page.cross_sell) if card]
-    for card in cards:
-        yield "price", _attribute("data-amount", card.price.amount.value), ""
-        yield "terms", "", str(escape(card.price.terms))
-        yield "accept", _attribute("href", card.accept.href), ""
-    if page.offer and page.offer.decline:
-        yield "decline", _attribute("href", page.offer.decline.href), str(escape(page.offer.decline.label))
-    if page.item:
-        yield "terms", "", str(escape(page.item.price.terms))
-    for button in page.pay:
-        yield "accept", _attribute("href", button.href), ""
-    for total in page.summary.totals if page.summary else ():
-        yield "total", _attribute("data-amount", total.amount.value), ""
-
-
-def _attribute(name: str, value: str) -> str:
-    return f'{name}="{escape(value)}"'
+        if lost := next(lost_promises(page, html), None):
+            name, attribute = lost
+            raise ThemeError(
+                f"the template of `{page.address}` lost the {name} of its offer",
+                help=f'an element with data-fg="{name}"{" and " + attribute if attribute else ""} must be in it',
+                path=self._env.place(f"pages/{page.kind}.html"),
+            )
 
 
 class _Drawing:
     """The rendering of one page: what it used, and a fresh id for each drawing on it."""
 
-    def __init__(self, env: _Environment, address: Callable[[str], str]) -> None:
+    def __init__(self, env: _Environment, address: Callable[[str], str], mark: Mark) -> None:
         self._env = env
         self._address = address
+        self._mark = mark
         self._scripts: set[str] = set()
         self._context: dict[str, Any] = {}
         self._drawings = 0
@@ -195,14 +200,15 @@ class _Drawing:
         if not html or html.isspace():
             return Markup("")
         self.used.add(name)
-        return Markup(html)
+        return Markup(self._mark(name, html))
 
-    def script(self, name: str) -> Markup:
-        """Load a script of the theme, once on a page; it runs when the page is there."""
+    def script(self, name: str, told: View | None = None, *, defer: bool = True) -> Markup:
+        """Load a script of the theme, once on a page, with its data; it runs once the page is there, or at once."""
         if name in self._scripts:
             return Markup("")
         self._scripts.add(name)
-        return Markup('<script src="{}" defer></script>').format(self._address(name))
+        given = {f"data-{field}": value for field, value in structs.asdict(told).items()} if told else {}
+        return Markup("<script{}></script>").format(attributes({"src": self._address(name), "defer": defer, **given}))
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""

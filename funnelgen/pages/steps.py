@@ -16,6 +16,7 @@ from funnelgen.pages.art import offer_art, page_art
 from funnelgen.pages.checkout import checkout_parts
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.journey import journey_of
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, sections_of
 from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Picture, Progress, Status
@@ -99,14 +100,14 @@ def step_page(edition: Edition, node: Node) -> Page:
     }
     parts |= _KINDS[node.kind](leaf)
     title = leaf.say(leaf.front.title) or plain(leaf.say(leaf.front.headline)) or leaf.offer.name
-    head = _head(leaf, title, parts)
     return Page(
         kind=node.kind,
         address=node.address,
         lang=edition.lang,
         dir=edition.dir,
-        head=head,
+        head=_head(leaf, title, parts),
         site=edition.site_view(),
+        journey=journey_of(edition, node),
         **parts,
     )
 
@@ -116,8 +117,7 @@ def _lead_magnet(leaf: Leaf) -> dict[str, Any]:
 
 
 def _sales(leaf: Leaf) -> dict[str, Any]:
-    label = leaf.accept_label(leaf.t("get", offer=leaf.offer.name))
-    accept = Link(href=leaf.target("continue"), label=label)
+    accept = Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("get", offer=leaf.offer.name)))
     return {"accept": accept, "offer": _card(leaf, accept, title=leaf.t("what-you-get"), note=leaf.t("review-next"))}
 
 
@@ -205,7 +205,6 @@ def _cross_sell(leaf: Leaf) -> CrossSell:
 
 def _form(leaf: Leaf) -> Form:
     edition = leaf.edition
-    settings = edition.site.config.form
     action = leaf.target("submit")
     after = edition.funnel.edge(leaf.node.id, "submit")
     if after and after.target and edition.funnel.nodes[after.target].kind not in UNLISTED:
@@ -220,6 +219,7 @@ def _form(leaf: Leaf) -> Form:
     if edition.mode == "demo":
         # A field without a name is not sent, so that in a demonstration no address travels or is logged.
         return structs.replace(form, method="get")
+    settings = edition.site.config.form
     if settings == "netlify":
         name = leaf.node.id.replace("/", "-")
         return structs.replace(form, name=name, field="email", consent_field="consent", netlify=True)

@@ -17,13 +17,13 @@ from funnelgen.pages.frames import Frame, read_frames
 from funnelgen.pages.strings import Strings, ThemeError, read_mapping
 from funnelgen.pages.tokens import Layer, Tokens, resolve
 
-__all__ = ["BASE", "Theme", "ThemeError", "load_theme"]
+__all__ = ["BASE", "Listed", "Theme", "ThemeError", "listed", "load_theme"]
 
 BASE = "base"
 SCHEMES = ("auto", "light", "dark")
 MAPPINGS = ("light", "dark", "vars", "blocks", "frames")
 LISTS = ("base", "ratio", "fonts", "preload", "grounds", "own", "pairs")
-SETTINGS = ("name", "extends", "brand", *MAPPINGS, *LISTS)
+SETTINGS = ("name", "about", "extends", "brand", *MAPPINGS, *LISTS)
 KINDS = {dict: "mapping", list: "list", str: "line of text"}
 
 
@@ -51,6 +51,23 @@ class Theme(Struct, frozen=True, kw_only=True):
     def find(self, relative: str) -> Path | None:
         """Return the first file of that name along the folders."""
         return next((path for folder in self.folders if (path := folder / relative).is_file()), None)
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A theme as it is chosen by: what site.yaml calls it, the colour that it is built on, how it looks."""
+
+    id: str
+    brand: str
+    about: str
+
+
+def listed(themes_root: Path) -> tuple[Listed, ...]:
+    """Return the themes of a folder, by name; base is no theme to choose."""
+    layers = [_layer(path.parent) for path in sorted(themes_root.glob("*/theme.yaml")) if path.parent.name != BASE]
+    return tuple(
+        Listed(id=layer.path.parent.name, **{key: str(layer.settings.get(key, "")) for key in ("brand", "about")})
+        for layer in layers
+    )
 
 
 def load_theme(
