@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from funnelgen.checks import BROKEN_THEME, Built, Contrast, Framed, KeptTexts, check_output, check_site, unreadable
-from funnelgen.diagnostics import Diagnostic, Span, has_errors, in_order
+from funnelgen.checks import Built, Contrast, Framed, KeptTexts, broken_theme, check_output, check_site, unreadable
+from funnelgen.diagnostics import Diagnostic, has_errors, in_order
 from funnelgen.diagnostics.suggest import misspelt
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.funnel.manifest import Manifest, Mode, make_manifest
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from funnelgen.pages import Edition
     from funnelgen.pages.press import Printed
     from funnelgen.pages.render import Mark, Renderer
-    from funnelgen.pages.themes import Theme, ThemeError
+    from funnelgen.pages.themes import Theme
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -48,9 +48,11 @@ class Output(Struct, frozen=True, kw_only=True):
 class Failed(Exception):
     """A page could not be made, for a reason in the site's or the theme's own files."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
+    def __init__(self, diagnostic: Diagnostic, sources: Mapping[str, str] = {}) -> None:
+        """`sources` has the text that the diagnostic points into, where it is none of those that were loaded."""
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
+        self.sources = sources
 
 
 Progress = Callable[[int, int], None]
@@ -97,6 +99,7 @@ def build(
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.fonts.fit import fit_fonts
     from funnelgen.pages.journey import require_script
+    from funnelgen.pages.mistakes import told
     from funnelgen.pages.themes import ThemeError
 
     try:
@@ -107,7 +110,7 @@ def build(
         require_script(edition, theme, printed.theme_files)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
-        raise Failed(theme_diagnostic(site, error)) from error
+        raise Failed(*told(site, error)) from error
     pages = tuple(page for page, _ in printed.pages)
     files = {page.file: html for page, html in printed.pages}
     files |= printed.theme_files
@@ -140,7 +143,11 @@ def judge(
         files=files,
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
-        untranslated=tuple(sorted(theme.strings.untranslated())),
+        untranslated={
+            locale: keys
+            for locale in (site.config.locale, *theme.tongues)
+            if (keys := tuple(sorted(theme.speaking(locale).untranslated())))
+        },
         lacking=lacking,
         framed=_framed(framed, theme),
     )
@@ -165,8 +172,17 @@ def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer, *, si
     """The site in a mode, as that renderer's theme shows it. `sink` takes the events of a preview."""
     from funnelgen.pages import Edition
 
-    words, frames = renderer.theme.strings, renderer.theme.frames
-    return Edition(site, funnel, mode=mode, strings=words, frames=frames, draw=renderer.picture, sink=sink)
+    theme = renderer.theme
+    return Edition(
+        site,
+        funnel,
+        mode=mode,
+        strings=theme.strings,
+        tongues=theme.tongues,
+        frames=theme.frames,
+        draw=renderer.picture,
+        sink=sink,
+    )
 
 
 def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
@@ -186,15 +202,17 @@ def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
 
 def theme_of(site: Site) -> Theme:
     """The theme that a site is made with, its own changes over it. Raises Failed where it cannot be used."""
+    from funnelgen.pages.mistakes import told
     from funnelgen.pages.themes import ThemeError
 
     try:
         return _theme(site)
     except ThemeError as error:
-        raise Failed(theme_diagnostic(site, error)) from error
+        raise Failed(*told(site, error)) from error
 
 
 def _theme(site: Site) -> Theme:
+    from funnelgen.pages.looks import stated_looks
     from funnelgen.pages.themes import load_theme
 
     config = site.config
@@ -205,6 +223,9 @@ def _theme(site: Site) -> Theme:
         brand=config.brand,
         locale=config.locale,
         scheme=config.scheme,
+        folder=site.folder / config.own_theme if config.own_theme else None,
+        stated=stated_looks(site),
+        others=list(dict.fromkeys(site.locale_of(stack.name) for stack in site.stacks)),
     )
 
 
@@ -264,37 +285,12 @@ def shipped(name: str) -> Path:
 
 
 def _no_theme(site: Site) -> Iterator[Diagnostic]:
-    """What a build would refuse, said without one: there is no such theme."""
-    name, themes = site.config.theme, shipped("themes")
-    if not (themes / name / "theme.yaml").is_file():
-        known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
-        help, fix = misspelt(name, known, site.config.places.at("theme"))
-        yield Diagnostic(
-            code=BROKEN_THEME.code,
-            name=BROKEN_THEME.name,
-            severity=BROKEN_THEME.severity,
-            message=f"there is no theme `{name}`",
-            span=site.config.places.at("theme"),
-            help=help,
-            fix=fix,
-        )
-
-
-def theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
-    """A theme's mistake, at its file where that is one of the site's own, else where the theme is named."""
-    folder, path = site.folder.resolve(), error.path.resolve() if error.path else None
-    own = path.relative_to(folder).as_posix() if path and path.is_relative_to(folder) else None
-    templates = [name for name in site.files if name.startswith("theme/templates/")]
-    if path and own is None and len(templates) == 1:
-        own = templates[0]  # a page of the theme's that lost something can only have lost it there
-    return Diagnostic(
-        code=BROKEN_THEME.code,
-        name=BROKEN_THEME.name,
-        severity=BROKEN_THEME.severity,
-        message=error.message,
-        span=Span(own, error.line) if own else site.config.places.at("theme") or Span("site.yaml"),
-        help=error.help or ("mend it, or remove the file: then the theme's own is used" if own else _OTHER_THEME),
-    )
-
-
-_OTHER_THEME = "try another `theme:` in site.yaml; a theme that comes with funnelgen and fails is a bug worth a report"
+    """What a build would refuse, said without one: the theme that site.yaml names is not there."""
+    name, own, themes = site.config.theme, site.config.own_theme, shipped("themes")
+    if (site.folder / own if own else themes / name).joinpath("theme.yaml").is_file():
+        return
+    known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
+    known += [f"./{path.parent.name}" for path in site.folder.glob("*/theme.yaml") if path.parent.name != "theme"]
+    place = site.config.places.at("theme")
+    help, fix = misspelt(name, known, place)
+    yield broken_theme(f"there is no theme `{name}`" + (f": no file {own}/theme.yaml" if own else ""), place, help, fix)

@@ -62,7 +62,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
         write_output(output.files, target, site=site)
         write_manifest(encode_manifest(output.manifest), site)
     except pipeline.Failed as failed:
-        print_findings([failed.diagnostic], checked.sources, site)
+        print_findings([failed.diagnostic], {**checked.sources, **failed.sources}, site)
         _nothing_built()
     except OutputError as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error

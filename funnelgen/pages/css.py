@@ -15,7 +15,7 @@ from pathlib import Path
 
 import rcssmin
 
-from funnelgen.pages.strings import ThemeError
+from funnelgen.pages.strings import ThemeError, read_text
 from funnelgen.pages.themes import Theme
 
 LAYERS = "@layer reset,base,parts,theme,site;"
@@ -75,7 +75,7 @@ class StyleSheets:
     def _read(self, path: Path) -> str:
         """Return a file minified, its fonts rewritten to their published names; nothing where there is none."""
         if path not in self._files:
-            text = minified(path.read_text(encoding="utf-8")) if path.is_file() else ""
+            text = minified(read_text(path)) if path.is_file() else ""
             if "</" in text:
                 raise ThemeError("`</` would end the page's style element", path=path)
             self._files[path] = _FONT.sub(lambda m: f"url({self.font(m[1].removeprefix('fonts/'))})", text)

@@ -18,6 +18,7 @@ from funnelgen.site.tangles import MOST_OPEN, unclosed
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+TAKEN = {"assets", "copy", "dist", "downloads", "glossary", "pages", "stacks", "theme"}
 LONGEST_NAME = 120  # characters in one segment of a path; file systems stop at 255 bytes
 
 
@@ -100,6 +101,16 @@ def wrong_id(text: str) -> str | None:
     return f"`{text}` is a device's name on Windows" if text in _DEVICES else None
 
 
+def wrong_theme(text: str) -> str | None:
+    """What is wrong with a theme's name ("daybreak"), or with its folder in the site ("./my-theme"), or None."""
+    if not text.startswith("./"):
+        return wrong_id(text) if re.fullmatch(_ID, text) else f"`{_short(text)}` is not a theme's name"
+    folder = text.removeprefix("./").rstrip("/")
+    if folder.partition("/")[0] in TAKEN:
+        return f"`{_short(text)}` is no place for a theme: the site has something else there"
+    return wrong_path(folder)
+
+
 def wrong_date(text: str) -> str | None:
     """What is wrong with a date that has the right form, or None."""
     try:
@@ -152,6 +163,17 @@ Path = Annotated[
         check=wrong_path,
         written=f"^(?!~){_SEGMENT}(/{_SEGMENT})*$",
         help="name a file inside the site's folder",
+    ),
+]
+_FOLDER = rf"\./(?!({'|'.join(sorted(TAKEN))})(/|$)){_SEGMENT}(/{_SEGMENT})*/?"
+ThemeName = Annotated[
+    str,
+    _text(
+        "a theme",
+        max_length=300,
+        check=wrong_theme,
+        written=f"^({_ID[1:-1]}|{_FOLDER})$",
+        help="a theme's name, as `funnelgen theme list` has them, or a folder of the site, as in `./my-theme`",
     ),
 ]
 Address = Annotated[

@@ -238,7 +238,7 @@ def test_a_site_may_bring_its_own_face(tmp_path: Path) -> None:
         ("weight: 300 700", "wieght: 300 700", "2: unknown key `wieght` of a font"),
         ("- family: Own Sans", "- [a]\n- family: a", "2: an entry of `fonts` is neither a file name nor a mapping"),
         ("own.woff2", "../own.woff2", "2: `file` of font `Own Sans` cannot be used"),
-        ("own.woff2", "other.woff2", "1: font `other.woff2` of `Own Sans` is not there"),
+        ("own.woff2", "other.woff2", "2: font `other.woff2` of `Own Sans` is not there"),
         ("role: display", "role: headline", "5: `role` of font `Own Serif` cannot be used"),
         ("times italic", "comic", "5: `stand-ins` of font `Own Serif` cannot be used"),
     ],

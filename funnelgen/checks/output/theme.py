@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.diagnostics import Kind, Severity
+from funnelgen.diagnostics import Diagnostic, Edit, Kind, Severity, Span
 
 BROKEN_THEME = Kind(
     code="FG601",
@@ -30,3 +30,16 @@ Mended:
 ```
 """,
 )
+
+
+def broken_theme(message: str, span: Span | None, help: str, fix: tuple[Edit, ...] = ()) -> Diagnostic:
+    """Return a finding about a theme."""
+    return Diagnostic(
+        code=BROKEN_THEME.code,
+        name=BROKEN_THEME.name,
+        severity=BROKEN_THEME.severity,
+        message=message,
+        span=span,
+        help=help,
+        fix=fix,
+    )

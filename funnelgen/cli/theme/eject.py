@@ -60,7 +60,7 @@ def _theme(folder: Path) -> Theme:
     try:
         return pipeline.theme_of(loaded.site)
     except pipeline.Failed as failed:
-        print_findings([failed.diagnostic], loaded.sources, folder)
+        print_findings([failed.diagnostic], {**loaded.sources, **failed.sources}, folder)
         fail()
         raise
 
