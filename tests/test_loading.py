@@ -281,6 +281,7 @@ title: The title
 description: The description.
 image: assets/a.png
 alt: A picture
+art: calls
 accept: Get it
 decline: No thanks
 note: Small print
@@ -298,11 +299,11 @@ First.
     front = copy.front
     assert (front.headline, front.subhead, front.eyebrow) == ("The *course*", "A sentence.", "One · Two")
     assert (front.title, front.description) == ("The title", "The description.")
-    assert (front.image, front.alt, front.accept) == ("assets/a.png", "A picture", "Get it")
+    assert (front.image, front.alt, front.art, front.accept) == ("assets/a.png", "A picture", "calls", "Get it")
     assert (front.note, front.consent) == ("Small print", "A box")
     assert (front.decline, front.updated, front.allow) == ("No thanks", "2026-11-21", {"no-audience": "because"})
     assert unwritten(front) == []
-    assert [(b.name, b.body, b.body_line) for b in copy.blocks] == [("prose", "First.\n\n## Second", 17)]
+    assert [(b.name, b.body, b.body_line) for b in copy.blocks] == [("prose", "First.\n\n## Second", 18)]
 
 
 def test_blocks_with_titles_options_and_items(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from funnelgen.checks.texts import Allowing, Text, addresses_of, bodies_of, texts_of
+from funnelgen.checks.texts import Allowing, KeptTexts, Text, Written, texts_of, written_of
 from funnelgen.diagnostics import Diagnostic, Edit, Note, Severity, Span
 from funnelgen.diagnostics.suggest import misspelt as misspelt  # rules find it here
 from funnelgen.funnel.addresses import Addresses, Target
@@ -82,7 +82,9 @@ class Subject:
         sources: Mapping[str, str],
         rules: Sequence[Rule],
         built: Built | None = None,
+        kept: KeptTexts | None = None,
     ) -> None:
+        """`kept` has the texts of earlier checks of the same site."""
         self.site = site
         self.funnel = funnel
         self.mode = mode
@@ -92,6 +94,7 @@ class Subject:
         self.ran: dict[str, Rule] = {}  # by name
         self.allowed: set[tuple[int, str]] = set()  # (a model's identity, the rule that its `allow:` silenced)
         self._pictures: dict[str, PictureFile | NoPicture] = {}
+        self._kept = kept or KeptTexts()
         self.broken = False  # whether there is an error, so that other rules may have found nothing to look at
 
     def say(self, money: Money) -> str:
@@ -110,21 +113,28 @@ class Subject:
         return {stack.name: Words(self.site, self.funnel, stack.name) for stack in self.site.stacks}
 
     @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """The Markdown files with their texts."""
+        self._kept.begin()
+        return tuple(written_of(self.site, self.sources, self._kept))
+
+    @cached_property
     def bodies(self) -> tuple[Text, ...]:
         """The Markdown of every copy file, page and term."""
-        return tuple(bodies_of(self.site, self.sources))
+        return tuple(text for written in self.written for text in written.bodies)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Every other text in which `{{ … }}` may stand."""
-        return tuple(texts_of(self.site, self.sources))
+        in_files = (text for written in self.written for text in written.texts)
+        return (*in_files, *texts_of(self.site, self.sources))
 
     @cached_property
     def links(self) -> tuple[tuple[Text, int, str, Target], ...]:
         """Every link of the copy: its text, where in it the link begins, the link as written, where it leads."""
         addresses = Addresses(self.site, self.funnel)
-        in_words = [(text, *link) for text in self.bodies for link in text.links()]
-        alone = [(text, 0, text.text) for text in addresses_of(self.site, self.sources)]
+        in_words = [(text, *link) for text in self.bodies for link in text.links]
+        alone = [(text, 0, text.text) for written in self.written for text in written.addresses]
         return tuple((t, start, link, addresses.resolve(link, t.stack)) for t, start, link in (*in_words, *alone))
 
 

@@ -23,6 +23,8 @@ COMMANDS = {
     "build": "Check a site and build its pages.",
     "check": "Say what is wrong with a site; writes nothing.",
     "explain": "Explain a rule: what, why, an example, and how it is mended.",
+    "map": "Draw the funnel: SVG, HTML or Mermaid.",
+    "forecast": "Forecast what an order is worth.",
     "theme": "See the themes, and take a piece of one into a site to change it.",
     "schema": "Print the JSON Schemas, for editors.",
 }

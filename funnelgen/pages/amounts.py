@@ -32,10 +32,13 @@ def _without_sign(text: str, sign: str) -> str:
     return turned + text.replace(sign, "").strip("\u00a0\u202f \u200f") + turned
 
 
-def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, refund: bool = False) -> Price:
+def price_view(
+    edition: Edition, offer: Offer, stack: str, *, tax: bool = True, access: bool = True, refund: bool = False
+) -> Price:
     """An offer's price with the terms that stand beside it: what is charged today, what later, how access goes.
 
-    `tax` is False where the page says it once for several prices, `refund` True where nothing else on it does.
+    `tax` is False where the page says it once for several prices, `access` False in the short terms beside a button,
+    `refund` True where nothing else beside the price does.
     """
     line = line_of(offer, edition.funnel.currency)
     shown = line.today if line.times else line.price
@@ -43,7 +46,8 @@ def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, 
     ending = _cancelling(edition, offer, stack)
     about_tax = tax_sentence(edition) if tax else ""
     back = edition.say(offer.refund, stack) if refund else ""
-    sentences = [billing, ending, about_tax, edition.say(offer.access, stack), back]
+    opening = edition.say(offer.access, stack) if access else ""
+    sentences = [billing, ending, about_tax, opening, back]
     return Price(amount=amount_view(edition, shown), per=_per(edition, line), terms=" ".join(filter(None, sentences)))
 
 

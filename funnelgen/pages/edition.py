@@ -38,11 +38,18 @@ class Edition:
         strings: Callable[..., str],
         frames: Mapping[str, Frame],
         draw: Callable[[Picture], str],
+        sink: str | None = None,
     ) -> None:
-        """`frames` are the theme's places for pictures, `draw` writes a picture of the copy as its template has it."""
+        """`frames` are the theme's places for pictures, `draw` writes a picture of the copy as its template has it.
+
+        `sink` takes the events in place of the site's own address, and of the visitor's consent: the preview's.
+        """
         self.site = site
         self.funnel = funnel
         self.mode = mode
+        own = site.config.tracking.beacon if mode == "live" else None  # what is tried out is no visitor's doing
+        self.sink = sink or own or ""
+        self.asks_consent = sink is None and site.config.european
         self.t = strings
         self.addresses = Addresses(site, funnel)
         self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}

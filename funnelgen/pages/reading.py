@@ -20,6 +20,9 @@ from funnelgen.pages.views import Difference, FreeOffer, Head, Letter, Link, Pag
 from funnelgen.site.writing import Copy
 from funnelgen.site.writing import Term as TermFile
 
+NOT_FOUND = "/404.html"
+"""Where the page for unknown addresses stands; hosts show it under any."""
+
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 
 
@@ -47,7 +50,7 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),
-        art="reset" if kind == "hub" else "",
+        art=front.art or ("reset" if kind == "hub" else ""),
         image=edition.pictures.view(front.image, front.alt, "hero", at="main"),
         sections=flow,
         quotes=sections.quotes,
@@ -140,7 +143,7 @@ def not_found(edition: Edition) -> Page:
     )
     return Page(
         kind="404",
-        address="/404.html",
+        address=NOT_FOUND,
         lang=edition.lang,
         dir=edition.dir,
         head=head,
@@ -178,7 +181,9 @@ def _free_offer(edition: Edition) -> FreeOffer | None:
     if node is None or node.offer is None:
         return None
     text = edition.say(node.offer.promise, node.stack)
-    link = Link(href=node.address, label=edition.t("get", offer=node.offer.name))
+    copy = edition.site.copy.get((node.stack, node.step.id))
+    words = edition.say(copy.front.accept, node.stack) if copy else ""
+    link = Link(href=node.address, label=words or edition.t("get", offer=node.offer.name))
     return FreeOffer(title=node.offer.name, text=text, link=link)
 
 

@@ -14,14 +14,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct, structs
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
-from funnelgen.pages.promises import Promise, lost
+from funnelgen.pages.promises import lost_promises
+from funnelgen.pages.tags import attributes
 from funnelgen.pages.templates import Templates
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import Page, Picture
+from funnelgen.pages.views import Page, Picture, View
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -29,12 +31,26 @@ _COMMENT = re.compile(rb"^\s*//[^\n]*\n", re.MULTILINE)
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 
 
+Mark = Callable[[str, str], str]
+"""Given a section's name and its HTML, what stands in the page: for who looks for sections in pages afterwards."""
+
+
+class Drawn(Struct, frozen=True, kw_only=True):
+    """The HTML of one page, and what it needs of the whole: its styles, players and letters beyond English ones."""
+
+    html: str
+    styles: tuple[str, ...]
+    frame_hosts: frozenset[str]
+    letters: frozenset[str]
+
+
 class Renderer:
     """Renders the pages of one build with one theme, and gathers the fonts and styles that they use."""
 
-    def __init__(self, theme: Theme, *, cache: Path | None = None) -> None:
+    def __init__(self, theme: Theme, *, cache: Path | None = None, mark: Mark = lambda name, html: html) -> None:
         """`cache` is a folder for compiled templates; it saves some milliseconds per template on the next build."""
         self.theme = theme
+        self._mark_section = mark
         self._sheets = StyleSheets(theme)
         self._styles: dict[str, None] = {}
         self._icons: dict[str, Markup] = {}
@@ -46,9 +62,19 @@ class Renderer:
         self._frame_hosts: set[str] = set()
 
     def render(self, page: Page) -> str:
-        """Return the HTML of one page. Raises ThemeError for a template that is broken or lost a part of the offer."""
-        drawing = _Drawing(self._env, self._script)
-        self._frame_hosts |= {urlsplit(section.player).netloc for section in page.sections if section.player}
+        """Return the HTML of one page, and gather what it needs.
+
+        Raises ThemeError for a template that is broken or lost a part of the offer.
+        """
+        drawn = self.draw(page)
+        self._frame_hosts |= drawn.frame_hosts
+        self._styles.update(dict.fromkeys(drawn.styles))
+        self._letters |= drawn.letters
+        return drawn.html
+
+    def draw(self, page: Page) -> Drawn:
+        """Return one page, and what it needs; of that nothing is gathered but files. Raises ThemeError as `render`."""
+        drawing = _Drawing(self._env, self._script, self._mark_section)
         plain = page.kind in PLAIN_KINDS
         context = {
             "page": page,
@@ -60,11 +86,13 @@ class Renderer:
         html = drawing.render(f"pages/{page.kind}.html", **context)
         self._check(page, html, context)
         css = self._sheets.sheet(page.kind, frozenset(drawing.used), len(page.bumps))
-        for text in _STYLE.findall(html):
-            self._styles[text.replace(_STYLE_MARK, css)] = None
-        if not plain:
-            self._letters |= letters_of(html[html.find("<body") :]) | letters_of(css)
-        return html.replace(_STYLE_MARK, css)
+        letters = frozenset[str]() if plain else letters_of(html[html.find("<body") :]) | letters_of(css)
+        return Drawn(
+            html=html.replace(_STYLE_MARK, css),
+            styles=tuple(text.replace(_STYLE_MARK, css) for text in _STYLE.findall(html)),
+            frame_hosts=frozenset(urlsplit(section.player).netloc for section in page.sections if section.player),
+            letters=letters,
+        )
 
     def files(self) -> dict[str, bytes]:
         """Return the files that the pages rendered so far refer to: hashed path ("assets/…") to content."""
@@ -112,7 +140,7 @@ class Renderer:
     def _mark(self) -> str:
         """Return the address of the theme's mark as an icon for the browser's tab; empty if the theme has none."""
         if self._favicon is None:
-            svg = str(_Drawing(self._env, self._script).art("mark"))
+            svg = str(_Drawing(self._env, self._script, self._mark_section).art("mark"))
             self._favicon = ""
             if svg:
                 colours = self.theme.tokens.light
@@ -125,23 +153,22 @@ class Renderer:
 
     def _check(self, page: Page, html: str, context: Mapping[str, Any]) -> None:
         """Raise ThemeError if a part that the view has did not reach the page."""
-        part = lost(page, html)
-        if part:
-            needed = " and ".join(filter(None, [f'data-fg="{part.name}"', part.attribute]))
+        if lost := next(lost_promises(page, html), None):
+            name, attribute = lost
             raise ThemeError(
-                f"the template of `{page.address}` lost the {part.name} of its offer",
-                help=f"an element with {needed} must be in it",
-                path=self._culprit(page, part, context) or self._env.place(f"pages/{page.kind}.html"),
+                f"the template of `{page.address}` lost the {name} of its offer",
+                help=f'an element with data-fg="{name}"{" and " + attribute if attribute else ""} must be in it',
+                path=self._culprit(page, lost, context) or self._env.place(f"pages/{page.kind}.html"),
             )
 
-    def _culprit(self, page: Page, part: Promise, context: Mapping[str, Any]) -> Path | None:
+    def _culprit(self, page: Page, lost: tuple[str, str], context: Mapping[str, Any]) -> Path | None:
         """Return the template without which the page would have kept its part, of those that lie over base."""
         for path in self._env.overriding():
             env = Templates(self.theme, None, without=path)
             env.globals.update(self._env.globals)
             with suppress(ThemeError):
-                html = _Drawing(env, self._script).render(f"pages/{page.kind}.html", **context)
-                if lost(page, html) != part:
+                html = _Drawing(env, self._script, self._mark_section).render(f"pages/{page.kind}.html", **context)
+                if next(lost_promises(page, html), None) != lost:
                     return path
         return None
 
@@ -149,9 +176,10 @@ class Renderer:
 class _Drawing:
     """The rendering of one page: what it used, and a fresh id for each drawing on it."""
 
-    def __init__(self, env: Templates, address: Callable[[str], str]) -> None:
+    def __init__(self, env: Templates, address: Callable[[str], str], mark: Mark) -> None:
         self._env = env
         self._address = address
+        self._mark = mark
         self._scripts: set[str] = set()
         self._context: dict[str, Any] = {}
         self._drawings = 0
@@ -167,14 +195,15 @@ class _Drawing:
         if not html or html.isspace():
             return Markup("")
         self.used.add(name)
-        return Markup(html)
+        return Markup(self._mark(name, html))
 
-    def script(self, name: str) -> Markup:
-        """Load a script of the theme, once on a page; it runs when the page is there."""
+    def script(self, name: str, told: View | None = None, *, defer: bool = True) -> Markup:
+        """Load a script of the theme, once on a page, with its data; it runs once the page is there, or at once."""
         if name in self._scripts:
             return Markup("")
         self._scripts.add(name)
-        return Markup('<script src="{}" defer></script>').format(self._address(name))
+        given = {f"data-{field}": value for field, value in structs.asdict(told).items()} if told else {}
+        return Markup("<script{}></script>").format(attributes({"src": self._address(name), "defer": defer, **given}))
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""

@@ -85,6 +85,15 @@ def wrong_url(text: str) -> str | None:
     return None
 
 
+def wrong_sink(text: str) -> str | None:
+    """What is wrong with an address that pages send events to, on the web or on the site itself, or None."""
+    if not text.startswith("/"):
+        return wrong_url(text)
+    if not re.fullmatch(r"/[A-Za-z0-9._~-][A-Za-z0-9._~/-]*", text) or ".." in text:
+        return f"`{_short(text)}` is not an address"
+    return f"`{_short(text)}` belongs to the preview" if text.startswith("/_funnel") else None
+
+
 def wrong_id(text: str) -> str | None:
     """What is wrong with an id beyond its pattern, or None."""
     if len(text) > 60:
@@ -186,6 +195,17 @@ Url = Annotated[
         check=wrong_url,
         written=rf"^[Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?([/?#][^{_BREAKS}]*)?$",
         help="a web address begins with `https://` and a host's name",
+    ),
+]
+Sink = Annotated[
+    str,
+    _text(
+        "an address that takes events",
+        max_length=300,
+        check=wrong_sink,
+        written=rf"^([Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?([/?#][^{_BREAKS}]*)?"
+        r"|/(?!_funnel)(?!.*\.\.)[A-Za-z0-9._~-][A-Za-z0-9._~/-]*)$",
+        help="write an `https://` address, or a path on the site's own host as in `/events`",
     ),
 ]
 CurrencyCode = Annotated[

@@ -26,6 +26,7 @@ from funnelgen.site.kinds import (
     LocaleTag,
     Path,
     Prose,
+    Sink,
     ThemeName,
     Url,
 )
@@ -154,6 +155,15 @@ class Form(Model, frozen=True, kw_only=True):
     consent: Annotated[Line, says("What the service calls the box for `consent:`.", "consent")] = "consent"
 
 
+class Tracking(Model, frozen=True, kw_only=True):
+    """Where live pages send what happens along the path: seen, chosen, accepted, declined, paid."""
+
+    beacon: Annotated[
+        Sink | None,
+        says("The address that takes the events: yours on the web, or a path on the site's host.", "/events"),
+    ] = None
+
+
 _FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
 Market = Literal["US", "EU", "UK"]
 
@@ -194,6 +204,9 @@ class Config(Model, frozen=True, kw_only=True):
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
     ] = ()
+    tracking: Annotated[Tracking, says("Where live pages send the events of the path.")] = field(
+        default_factory=Tracking
+    )
     allow: Allowed = {}
 
     @property

@@ -72,9 +72,13 @@ def _all_claims(subject: Subject) -> Mapping[str, Sequence[Claim]]:
         return out
     free = _free(subject)
     for text in (*subject.bodies, *subject.texts):
-        for claim in judge(text, lists, _rules_for(text, free)):
+        for claim in _kept_claims(text, lists, _rules_for(text, free)):
             out.setdefault(claim.rule, []).append(claim)
     return out
+
+
+def _kept_claims(text: Text, lists: Language, rules: Collection[str]) -> tuple[Claim, ...]:
+    return text.once((judge, lists, rules), lambda: tuple(judge(text, lists, rules)))
 
 
 def _free(subject: Subject) -> Mapping[int, bool]:

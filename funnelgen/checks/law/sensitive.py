@@ -25,8 +25,8 @@ def health_pixel(subject: Subject) -> Iterator[Finding]:
     It tells the advertising company who looks for help with what. The Federal Trade Commission has acted against
     companies that did so (BetterHelp and GoodRx, 2023), several states of the USA protect such data by laws of their
     own, and in the EU and the UK health data need explicit consent (article 9 of the GDPR). With a consent that is
-    asked before anything loads, allow it with that reason. Looked through are copy, `theme/` and `assets/`. funnelgen
-    gives no legal advice.
+    asked before anything loads, allow it with that reason. Looked through are copy, `theme/`, `assets/` and
+    `tracking:`. funnelgen gives no legal advice.
 
     Fires:
 
@@ -52,6 +52,10 @@ def health_pixel(subject: Subject) -> Iterator[Finding]:
             about = (where.about,) if where else ()
             span = where.at(sign.start(), len(sign[0])) if where else _in_file(file, text, sign)
             yield found(f"{service} in a health-related niche", span, help, *about, subject.site.config)
+    sink = subject.site.config.tracking
+    for service, _ in trackers(sink.beacon or ""):
+        help = "send the events to an address of your own"
+        yield found(f"{service} in a health-related niche", sink.places.at("beacon"), help, subject.site.config)
 
 
 def _published(subject: Subject) -> Iterator[tuple[str, Text | None, str]]:

@@ -80,7 +80,7 @@ def typed_amount(subject: Subject) -> Iterator[Finding]:
     for text in _read(subject):
         offer = text.about if isinstance(text.about, Offer) else None
         place = Place(offer=offer) if offer else places.get(id(text.about), Place(free=True))
-        for typed in _typed(text, written):
+        for typed in _kept_typed(text, written):
             finding = _judged(subject, text, typed, place, prices[text.stack])
             if finding:
                 yield finding
@@ -94,13 +94,17 @@ def _read(subject: Subject) -> Iterator[Text]:
             yield text
 
 
+def _kept_typed(text: Text, written: Notation) -> tuple[Typed, ...]:
+    return text.once((_typed, written.currency, written.locale), lambda: tuple(_typed(text, written)))
+
+
 def _typed(text: Text, written: Notation) -> Iterator[Typed]:
     """The amounts of a text, but for those in code, `{{ … }}`, tables, quotes and addresses."""
     words = text.prose
     if "{{" in words:
         words = _SLOT.sub(lambda slot: " " * len(slot[0]), words)
     amounts = written.amounts(words)
-    links = sorted((start, start + len(link)) for start, link in text.links()) if amounts else []
+    links = sorted((start, start + len(link)) for start, link in text.links) if amounts else []
     for typed in amounts:
         line = _line(words, typed).lstrip()
         quoted = line.startswith(">") or ("|" in line and not line.startswith("#"))

@@ -12,6 +12,8 @@ from funnelgen.cli import Commands
 COMMANDS = {
     "list": "List the themes there are.",
     "eject": "Take a piece of the theme into a site, to change it there.",
+    "preview": "Show every section of a theme in every state, on one page.",
+    "gallery": "Show the pages of a site in every theme, side by side.",
 }
 """Each is a module of this package with a command of the same name, imported when it is asked for."""
 

@@ -1,0 +1,1 @@
+"""The preview: a site served from memory while it is being written."""
