@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from funnelgen.pages import Edition
     from funnelgen.pages.press import Printed
     from funnelgen.pages.render import Mark, Renderer
-    from funnelgen.pages.themes import Theme
+    from funnelgen.pages.themes import Theme, ThemeError
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -197,6 +197,13 @@ def theme_of(site: Site) -> Theme:
         return _theme(site)
     except ThemeError as error:
         raise Failed(*told(site, error)) from error
+
+
+def theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
+    """A theme's mistake, at its place where that is in a file of the site, else where the theme is named."""
+    from funnelgen.pages.mistakes import told
+
+    return told(site, error)[0]
 
 
 def _theme(site: Site) -> Theme:

@@ -160,8 +160,8 @@ def _check_files(theme: Theme, layer: Layer) -> None:
         face = next(faces)
         for name in filter(None, (face.file, face.basic)):
             if not theme.find(f"fonts/{name}"):
-                beside = "beside theme.yaml" if layer.path.name == "theme.yaml" else "in the site's theme/"
-                help = f"it belongs into the folder fonts/ {beside}"
+                folder = "fonts/, beside theme.yaml" if layer.path.name == "theme.yaml" else "theme/fonts/"
+                help = f"it belongs into the folder {folder}"
                 raise layer.wrong(f"font `{name}` of `{face.family}` is not there", "fonts", number, help=help)
 
 
