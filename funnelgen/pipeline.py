@@ -143,7 +143,11 @@ def judge(
         files=files,
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
-        untranslated=tuple(sorted(theme.strings.untranslated())),
+        untranslated={
+            locale: keys
+            for locale in (site.config.locale, *theme.tongues)
+            if (keys := tuple(sorted(theme.speaking(locale).untranslated())))
+        },
         lacking=lacking,
         framed=_framed(framed, theme),
     )
@@ -168,8 +172,17 @@ def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer, *, si
     """The site in a mode, as that renderer's theme shows it. `sink` takes the events of a preview."""
     from funnelgen.pages import Edition
 
-    words, frames = renderer.theme.strings, renderer.theme.frames
-    return Edition(site, funnel, mode=mode, strings=words, frames=frames, draw=renderer.picture, sink=sink)
+    theme = renderer.theme
+    return Edition(
+        site,
+        funnel,
+        mode=mode,
+        strings=theme.strings,
+        tongues=theme.tongues,
+        frames=theme.frames,
+        draw=renderer.picture,
+        sink=sink,
+    )
 
 
 def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
@@ -219,6 +232,7 @@ def _theme(site: Site) -> Theme:
         scheme=config.scheme,
         folder=site.folder / config.own_theme if config.own_theme else None,
         stated=stated_looks(site),
+        others=list(dict.fromkeys(site.locale_of(stack.name) for stack in site.stacks)),
     )
 
 

@@ -32,7 +32,7 @@ def host_files(
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:
-        files["sitemap.xml"] = sitemap(url, [page.address for page in pages if page.indexed])
+        files["sitemap.xml"] = sitemap(url, {page.address: page.alternates for page in pages if page.indexed})
     if moved := moves(funnel, [page.address for page in pages]):
         files["_redirects"] = netlify.redirects(moved)
     return files

@@ -16,9 +16,10 @@ from funnelgen.pages.steps import step_page
 def jobs_of(edition: Edition) -> Iterator[Job]:
     """A job for every page of the site."""
     for node in edition.funnel.nodes.values():
-        yield Job(address=node.address, make=partial(step_page, edition, node), node=node.id)
+        yield Job(address=node.address, make=partial(step_page, edition.speaking(node.stack), node), node=node.id)
     for copy in edition.site.pages.values():
-        yield Job(address=page_address(copy.name), make=partial(free_page, edition, copy), own=(copy,))
+        speaking = edition.speaking(copy.stack) if copy.stack else edition
+        yield Job(address=page_address(copy.name), make=partial(free_page, speaking, copy), own=(copy,))
     if edition.site.glossary:
         yield Job(address=GLOSSARY, make=partial(glossary_index, edition))
         for before, term, after in neighbours(edition):

@@ -12,7 +12,7 @@ from funnelgen.site.models import Offer
 
 def amount_view(edition: Edition, money: Money) -> Amount:
     """One amount, with its sign apart so that a theme may set it smaller."""
-    locale = edition.site.config.locale
+    locale = edition.lang
     sign = currency_sign(money.currency, locale)
     short = format_money(money, locale, short=True)
     return Amount(
@@ -55,16 +55,22 @@ def pay_button(edition: Edition, button: Button, label: str, *, when: str = "", 
     """The link that makes one charge, with its amount at the end of its words."""
     amount = amount_view(edition, button.charge.today)
     lines = button.charge.lines
-    recurs = len(lines) == 1 and lines[0].every is not None and lines[0].trial is None
+    recurs = len(lines) == 1 and lines[0].every is not None
     return PayButton(
         id=button.id,
         href=edition.links[button.id],
         label=label,
         amount=amount,
-        per=_per(edition, lines[0]) if recurs else "",
+        # Beside an amount that changes after the trial stands when it holds: “£0” alone is no price.
+        per=edition.t("per-today") if tries(button) else _per(edition, lines[0]) if recurs else "",
         when=when,
         without_has=without_has,
     )
+
+
+def tries(button: Button) -> bool:
+    """Whether something in the charge is free at first."""
+    return any(line.trial for line in button.charge.lines)
 
 
 def tax_sentence(edition: Edition) -> str:
@@ -79,7 +85,7 @@ def _per(edition: Edition, line: Line) -> str:
 
 
 def _billing(edition: Edition, line: Line) -> str:
-    locale = edition.site.config.locale
+    locale = edition.lang
     price = format_money(line.price, locale, short=True)
     if line.times:
         each, whole = (format_money(money, locale, short=True) for money in (line.today, line.whole))
@@ -106,5 +112,5 @@ def _cancelling(edition: Edition, offer: Offer, stack: str) -> str:
 def _currency_name(edition: Edition) -> str:
     from babel.numbers import get_currency_name
 
-    locale = babel_locale(edition.site.config.locale)
+    locale = babel_locale(edition.lang)
     return str(get_currency_name(edition.funnel.currency, count=2, locale=locale))

@@ -16,6 +16,7 @@ NO_ICON = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22/%3
 def demo_page(edition: Edition, button: Button) -> Page:
     """A stand-in for the provider's page of one button, which must have somewhere to return to."""
     node = edition.funnel.nodes[button.node]
+    edition = edition.speaking(node.stack)
     offers = next(s for s in edition.site.stacks if s.name == node.stack).offers
     today = amount_view(edition, button.charge.today)
     recurring = [

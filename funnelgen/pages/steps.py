@@ -72,9 +72,12 @@ class Leaf:
     def paying(self, otherwise: str, offer: Offer) -> str:
         """The words of a button that charges, where the copy gives none.
 
-        Consumers in Europe must read on the button itself that it costs money.
+        Consumers in Europe must read on the button itself that it costs money, also where that is only later.
         """
-        return self.t("buy-now") if self.edition.site.config.european else self.t(otherwise, offer=offer.name)
+        european = self.edition.site.config.european
+        if offer.trial:
+            return self.t("buy-trial" if european else "start-trial")
+        return self.t("buy-now") if european else self.t(otherwise, offer=offer.name)
 
     def decline(self) -> Link:
         """The way on without buying."""
@@ -100,13 +103,14 @@ def step_page(edition: Edition, node: Node) -> Page:
     }
     parts |= _KINDS[node.kind](leaf)
     title = leaf.say(leaf.front.title) or plain(leaf.say(leaf.front.headline)) or leaf.offer.name
+    head = _head(leaf, title, parts)
     return Page(
         kind=node.kind,
         address=node.address,
         lang=edition.lang,
         dir=edition.dir,
-        head=_head(leaf, title, parts),
-        site=edition.site_view(),
+        head=head,
+        site=edition.site_view(current=node.address),
         journey=journey_of(edition, node),
         **parts,
     )
@@ -126,9 +130,7 @@ def _checkout(leaf: Leaf) -> dict[str, Any]:
     return {
         "headline": leaf.headline(leaf.t("checkout")),
         "progress": _progress(words, 0),
-        **checkout_parts(
-            leaf.edition, leaf.node, leaf.accept_label(leaf.t("continue-to-payment")), art=offer_art(leaf.offer)
-        ),
+        **checkout_parts(leaf.edition, leaf.node, leaf.say(leaf.front.accept), art=offer_art(leaf.offer)),
     }
 
 
@@ -211,11 +213,8 @@ def _form(leaf: Leaf) -> Form:
         action += WELCOME
     label = leaf.accept_label(leaf.t("send-it"))
     note = leaf.say(leaf.front.note) or leaf.t("form-note")
-    privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")
-    link = Link(href=privacy, label=leaf.t("legal-privacy")) if privacy else None
-    form = Form(
-        action=action, method="post", label=label, note=note, privacy=link, consent=leaf.say(leaf.front.consent)
-    )
+    privacy, consent = edition.legal_link("privacy"), leaf.say(leaf.front.consent)
+    form = Form(action=action, method="post", label=label, note=note, privacy=privacy, consent=consent)
     if edition.mode == "demo":
         # A field without a name is not sent, so that in a demonstration no address travels or is logged.
         return structs.replace(form, method="get")
@@ -284,4 +283,5 @@ def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
         og_image=edition.absolute(image) if image else "",
         json_ld=tuple(data),
         favicon=edition.asset("assets/favicon.svg"),
+        alternates=edition.versions(node.address),
     )

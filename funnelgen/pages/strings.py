@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
-from funnelgen.money import babel_locale
+from funnelgen.money import babel_locale, format_number
 from funnelgen.site.yamltree import parse_yaml
 
 FALLBACK = "en"
@@ -181,7 +181,7 @@ class Strings:
     def _shown(self, value: str | int) -> str:
         """Return a value as it stands in the words. A name or an address in Latin letters keeps its own direction."""
         if isinstance(value, int):
-            return _number(value, self._locale)
+            return format_number(value, self._locale)
         return isolated(value) if self._turned else value
 
 
@@ -208,10 +208,15 @@ def language_of(locale: str) -> str:
     return locale.replace("_", "-").partition("-")[0]
 
 
-def _number(value: int, locale: str) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, locale=babel_locale(locale)))
+def tongue_names(locales: Iterable[str]) -> Mapping[str, str]:
+    """Return what those who speak each language call it ("Deutsch"), with its country where two share a language."""
+    known = {locale: babel_locale(locale) for locale in locales}
+    named = [language_of(locale) for locale in known]
+    names = {
+        tag: locale.get_display_name(locale) if named.count(language_of(tag)) > 1 else locale.get_language_name(locale)
+        for tag, locale in known.items()
+    }
+    return {tag: f"{name[:1].upper()}{name[1:]}" if name else tag for tag, name in names.items()}
 
 
 def _read_phrases(path: Path) -> dict[str, Phrase]:

@@ -41,11 +41,16 @@ class Theme(Struct, frozen=True, kw_only=True):
     tokens: Tokens
     plain: Tokens  # those of base alone: the simulated payment page wears no theme
     strings: Strings
+    tongues: Mapping[str, Strings]  # of stacks in other languages, by locale
     scheme: str
     faces: tuple[Face, ...]
     fonts: tuple[str, ...]  # files that pages may refer to: those of the faces, and those that a style sheet names
     preload: tuple[str, ...]
     frames: Mapping[str, Frame]
+
+    def speaking(self, locale: str) -> Strings:
+        """Return the words of a page in one of the site's locales."""
+        return self.tongues.get(locale, self.strings)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -86,13 +91,14 @@ def load_theme(
     scheme: str = "auto",
     folder: Path | None = None,
     stated: Layer | None = None,
+    others: Sequence[str] = (),
 ) -> Theme:
     """Read the theme `name` from `themes_root`, with what it extends and with the site's own `theme/` folder over it.
 
-    `brand` is one colour ("#2457ff") from which all role colours follow, `locale` the site's ("en-US"), `scheme`
-    auto, light or dark. `folder` is where the theme lies if it is none of `themes_root`, `stated` what site.yaml says
-    of fonts, shapes and colours. Raises ThemeError for a theme, parent, setting, token or string that does not exist,
-    and for a loop.
+    `brand` is one colour ("#2457ff") from which all role colours follow, `locale` the site's ("en-US"), `others` those
+    of stacks in other languages, `scheme` auto, light or dark. `folder` is where the theme lies if it is none of
+    `themes_root`, `stated` what site.yaml says of fonts, shapes and colours. Raises ThemeError for a theme, parent,
+    setting, token or string that does not exist, and for a loop.
     """
     if scheme not in SCHEMES:
         raise ThemeError(f"unknown scheme `{scheme}`", help="scheme is auto, light or dark")
@@ -109,7 +115,7 @@ def load_theme(
     folders = [layer.path.parent for layer in layers]
     faces = _faces(all_layers)
     upright = tuple(face.ready for face in faces if face.style == "normal")
-    strings = Strings.load([folder / "strings" for folder in (*folders, *((site,) if site else ()))], locale)
+    words = [folder / "strings" for folder in (*folders, *((site,) if site else ()))]
     theme = Theme(
         name=name,
         site=site,
@@ -117,7 +123,8 @@ def load_theme(
         base=folders[0],
         tokens=resolve(layers, brand=brand, own=own),
         plain=resolve(layers[:1], brand=None),
-        strings=strings,
+        strings=Strings.load(words, locale),
+        tongues={other: Strings.load(words, other) for other in others if other != locale},
         scheme=scheme,
         faces=faces,
         fonts=(*(face.ready for face in faces), *_named(all_layers)),

@@ -117,6 +117,10 @@ class Stack(Model, frozen=True, kw_only=True):
     audience: Annotated[
         Line | None, says("Whom this stack is for: one audience.", "course creators without a date")
     ] = None
+    locale: Annotated[
+        LocaleTag | None, says("Language and country of this stack's pages, where it is not the site's.", "de")
+    ] = None
+    same_as: Annotated[Id | None, says("The stack that this one is a translation of.", "launch")] = None
     offers: Annotated[dict[Id, Offer], says("The catalogue: what each thing is, by its id.")]
     steps: Annotated[tuple[Step, ...], says("The path, in order.")]
     allow: Allowed = {}
@@ -246,7 +250,7 @@ class Site(Struct, frozen=True, kw_only=True):
     stacks: tuple[Stack, ...]
     links: Links
     copy: Mapping[tuple[str, str], Copy]  # by (stack's name, step's id)
-    pages: Mapping[str, Copy]
+    pages: Mapping[str, Copy]  # by name; "german/terms" is the page `terms` of the stack `german`
     glossary: Mapping[str, Term]
     files: Mapping[str, File]
     folder: FilePath
@@ -266,3 +270,12 @@ class Site(Struct, frozen=True, kw_only=True):
             for path in self.files
             if path.startswith(f"{it}/") and path.endswith(ending)
         ]
+
+    def locale_of(self, stack: str) -> str:
+        """The locale of the pages of a stack, by its name; the site's own where it names none."""
+        return next((s.locale for s in self.stacks if s.name == stack and s.locale), self.config.locale)
+
+    @property
+    def main_stack(self) -> Stack:
+        """The stack whose offers the site's own pages speak of: the first in their language, else the first."""
+        return next((s for s in self.stacks if self.locale_of(s.name) == self.config.locale), self.stacks[0])

@@ -75,18 +75,25 @@ def read(source: Path) -> tuple[Site, Funnel]:
     return checked.site, checked.funnel
 
 
-def build_into(source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None) -> Built:
-    """Build the site in `source` into `folder`; `sink` takes the events of a demonstration."""
+def build_into(
+    source: Path, folder: Path, mode: Mode = "demo", *, cache: Path | None = None, sink: str | None = None
+) -> Built:
+    """Build the site in `source` into `folder`.
+
+    `cache` keeps templates and fonts for the next one, `sink` takes the events of a demonstration.
+    """
     site, funnel = read(source)
-    output = build(site, funnel, mode, sink=sink)
+    output = build(site, funnel, mode, cache=cache, sink=sink)
     write_output(output.files, folder, site=source)
     return Built(site, funnel, output.manifest, folder)
 
 
 @contextmanager
-def serving(source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None) -> Iterator[Served]:
+def serving(
+    source: Path, folder: Path, mode: Mode = "demo", *, cache: Path | None = None, sink: str | None = None
+) -> Iterator[Served]:
     """A site, built into `folder` and on a host until the block is left."""
-    built = build_into(source, folder, mode, sink=sink)
+    built = build_into(source, folder, mode, cache=cache, sink=sink)
     with hosting(built.folder) as host:
         yield Served(built, host)
 

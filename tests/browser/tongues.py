@@ -41,6 +41,9 @@ TONGUES = {
                  "קורס מוכן בשישה שבועות, צעד קטן בכל יום."),
 }  # fmt: skip
 
+LETTERS = "".join(chr(c) for c in range(0x20, 0x180) if chr(c).isalpha()) + "«»„“”‘’·–—…₪€\u202f\xa0¿¡"
+"""On a page of every site, so that the fonts of a theme are cut for all languages at once: that takes the longest."""
+
 SITE = """\
 name: {course}
 url: https://small-shop.example
@@ -90,6 +93,10 @@ SALES = """\
 ///
 /// modules
 ### {course} | 28 min
+
+{sentence}
+
+### {calls} | Bestellergänzungsmodulzeitraum
 
 {sentence}
 ///
@@ -175,10 +182,11 @@ FILES = {
     "copy/thank-you.md": THANKS,
     "copy/oto.md": "{sentence}\n",
     "pages/index.md": HUB,
-    "pages/about.md": '---\nheadline: "{calls}"\n---\n{sentence}\n',
+    "pages/about.md": '---\nheadline: "{calls}"\n---\n{sentence}\n\n' + " ".join(LETTERS) + "\n",
     "pages/terms.md": TERMS,
     "glossary/bump.md": TERM,
     "glossary/other.md": '---\nterm: {course}\ndefinition: "{sentence}"\n---\n{sentence}\n',
+    "theme/strings/de.yaml": "legal-privacy: Datenschutzgrundverordnungen\n",
     "downloads/guide.txt": "{sentence}\n" * 40,
 }
 

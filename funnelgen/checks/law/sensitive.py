@@ -116,7 +116,7 @@ def telling_address(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.site.config.sensitive:
         return
-    spoken = language(subject.site.config.locale)
+    spoken = tuple(filter(None, map(language, subject.locales)))
     stacks = {stack.name: _condition(stack.name, spoken) for stack in subject.site.stacks}
     for stack in subject.site.stacks:
         named = stacks[stack.name]
@@ -133,7 +133,7 @@ def telling_address(subject: Subject) -> Iterator[Finding]:
     yield from _campaigns(subject, spoken)
 
 
-def _of_node(subject: Subject, node: Node, spoken: str, known: str) -> Iterator[Finding]:
+def _of_node(subject: Subject, node: Node, spoken: tuple[str, ...], known: str) -> Iterator[Finding]:
     """What a step puts into addresses; `known` is what its stack's name said already."""
     step = node.step
     helps = {"path": "write another `path:`", "id": "write another `id:`: it stands in the address after a payment"}
@@ -149,7 +149,7 @@ def _of_node(subject: Subject, node: Node, spoken: str, known: str) -> Iterator[
             yield found(_names(bump, named), step.places.at(f"bump.{number}"), help, step, subject.site.config)
 
 
-def _campaigns(subject: Subject, spoken: str) -> Iterator[Finding]:
+def _campaigns(subject: Subject, spoken: tuple[str, ...]) -> Iterator[Finding]:
     for text, start, link, _ in subject.links:
         for parameter in _CAMPAIGN.finditer(link):
             named = _condition(parameter[1], spoken)
@@ -165,10 +165,10 @@ def _campaigns(subject: Subject, spoken: str) -> Iterator[Finding]:
                 yield found(_names(parameter[1], named), place, help, subject.site.config)
 
 
-def _condition(address: str, spoken: str) -> str:
+def _condition(address: str, spoken: tuple[str, ...]) -> str:
     """The condition that an address names, or nothing."""
     words = re.sub(r"[/_+.%]+", " ", address)
-    return next((named[0] for kind in _KINDS if (named := first(kind, words, "en", spoken))), "")
+    return next((named[0] for kind in _KINDS if (named := first(kind, words, *dict.fromkeys(("en", *spoken))))), "")
 
 
 def _names(address: str, condition: str) -> str:
@@ -209,8 +209,8 @@ def unsaid_niche(subject: Subject) -> Iterator[Finding]:
     config = subject.site.config
     if config.places.has("sensitive"):
         return
-    spoken = language(config.locale)
     for stack in subject.site.stacks:
+        spoken = language(subject.site.locale_of(stack.name))
         for offer in stack.offers.values():
             for key in ("name", "promise"):
                 said: str = getattr(offer, key) or ""

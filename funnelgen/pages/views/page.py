@@ -47,6 +47,7 @@ class Head(View, frozen=True, kw_only=True):
     og_image: str = ""
     json_ld: tuple[Markup, ...] = ()
     favicon: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()  # (locale, full address) of the page in all its languages
 
 
 class SiteView(View, frozen=True, kw_only=True):
@@ -57,6 +58,7 @@ class SiteView(View, frozen=True, kw_only=True):
     email: str = ""
     menu: tuple[Link, ...] = ()  # free pages and the glossary only
     legal: tuple[Link, ...] = ()
+    tongues: tuple[Link, ...] = ()  # this page in other languages
     statement: str = ""
     seller: str = ""  # who sells, in a line: name, address, tax number
 
