@@ -52,7 +52,8 @@ def test_the_help_names_every_command_and_where_to_start(flag: str) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: funnelgen [OPTIONS] COMMAND [ARGS]...")
     assert all(
-        re.search(rf"^  {name} +\S", done.stdout, re.MULTILINE) for name in ("build", "check", "explain", "map", "forecast", "schema")
+        re.search(rf"^  {name} +\S", done.stdout, re.MULTILINE)
+        for name in ("build", "check", "explain", "map", "forecast", "schema")
     )
     assert "Start with: funnelgen build sites/launch-your-course" in done.stdout
 
