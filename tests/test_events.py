@@ -145,6 +145,7 @@ def test_live_pages_of_the_path_send_events_where_the_site_says(tmp_path: Path) 
     policy = output.files["_headers"].decode()
     assert "connect-src 'self' https://stats.small.internal:8443;" in policy
     assert "script-src 'self';" in policy
+    assert not [name for name, data in output.files.items() if b"/_funnel" in data]
 
 
 def test_the_page_after_the_payment_runs_the_script_before_any_other(tmp_path: Path) -> None:

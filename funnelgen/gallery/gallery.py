@@ -98,7 +98,7 @@ def gallery(site: Site, themes: tuple[Listed, ...], *, cache: Path | None, progr
     """
     pottery = specimens("pottery")
     wanted = {kind: address for kind, address in SAMPLES.items() if kind not in _kinds(site)}
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes] = {"frames.js": frame.text("frames.js").encode()}
     pages: dict[str, list[tuple[str, str, str]]] = {}
     failed: dict[str, Failed] = {}
     looks = [(theme, scheme) for theme in themes for scheme in SCHEMES]

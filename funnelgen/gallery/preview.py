@@ -49,7 +49,7 @@ def preview(look: Site | None, theme: str, *, cache: Path | None, progress: Prog
 
     `look` is the site whose brand and own `theme/` are worn. Raises pipeline.Failed where a template is at fault.
     """
-    files: dict[str, bytes] = {"fit.js": frame.text("fit.js").encode()}
+    files: dict[str, bytes] = {"frames.js": frame.text("frames.js").encode()}
     pages: dict[str, dict[str, Marked]] = {}
     sites = list(product(SCHEMES, SITES.items()))
     for done, (scheme, (name, prefix)) in enumerate(sites):
@@ -104,7 +104,7 @@ def _document(specimen: Specimen, page: Marked) -> str:
     places = [place_of(page, name, number) for name, number in wanted]
     if places[0] is None:
         return ""
-    style, ending = page.style, '<script src="../fit.js"></script>'
+    style, ending = page.style, '<script src="../frames.js"></script>'
     if specimen.change == "without-has":
         style = style.replace(":has(", ":unknown-to-this-browser(")
     if specimen.change == "invalid":
@@ -119,7 +119,7 @@ def _document(specimen: Specimen, page: Marked) -> str:
 
 
 def _nowhere(address: str) -> str:
-    """Pictures and scripts are found; links stay where they are, since no page is around them."""
+    """Pictures, scripts and parts of drawings are found; links stay where they are, since no page is around them."""
     if address.startswith("/assets/"):
         return f"..{address}"
-    return address if address.startswith(("..", "data:")) else "#"
+    return address if address.startswith(("..", "#", "data:")) else "#"

@@ -26,12 +26,22 @@ def specimens(name: str) -> Site:
 
 def wearing(site: Site, look: Site | None, *, theme: str, scheme: str) -> Site:
     """`site` in a theme and scheme, with what else `look` says of looks: its brand and its own `theme/`."""
-    brand = look.config.brand if look else site.config.brand
-    places = look.config.places if look else site.config.places  # a mistake in the look is pointed at there
-    config = replace(site.config, theme=theme, scheme=scheme, brand=brand, places=places)
+    worn = look.config if look else site.config
+    config = replace(
+        site.config,
+        theme=theme,
+        scheme=scheme,
+        brand=worn.brand,
+        radius=worn.radius,
+        density=worn.density,
+        fonts=worn.fonts,
+        tokens=worn.tokens,
+        places=worn.places,  # a mistake in the look is pointed at there
+    )
     if look is None or look is site:
         return replace(site, config=config)
-    own = {path: file for path, file in look.files.items() if path.startswith("theme/")}
+    folders = tuple(f"{folder}/" for folder in look.theme_folders)
+    own = {path: file for path, file in look.files.items() if path.startswith(folders)}
     return replace(site, config=config, folder=look.folder, files={**site.files, **own})
 
 

@@ -67,7 +67,9 @@ class StyleSheets:
         folders = theme.folders[:-1]
         yield "".join(face.css(self.font(face.ready)) for face in theme.faces)
         found = (next((f / name for f in folders if (f / name).is_file()), None) for name in ("base.css", *names))
-        if styled := "".join(self._read(path) for path in found if path):
+        # A theme's theme.css adds to what it inherits; a file of another name takes the place of its parent's.
+        added = (folder / "theme.css" for folder in reversed(theme.chain))
+        if styled := "".join(self._read(path) for path in (*filter(None, found), *added)):
             yield "@layer theme{" + styled + "}"
         if theme.site and (own := self._read(theme.site / "site.css")):
             yield "@layer site{" + own + "}"

@@ -71,7 +71,7 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
     pages = []
     for job in jobs:
         page = job.make()
-        pages.append((listed(edition, page, job.node), renderer.render(page).encode()))
+        pages.append((listed(page, job.node), renderer.render(page).encode()))
         progress(len(pages))
     return Printed(
         pages=tuple(pages),
@@ -84,7 +84,7 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
     )
 
 
-def listed(edition: Edition, page: Page, node: str | None) -> ManifestPage:
+def listed(page: Page, node: str | None) -> ManifestPage:
     """How the manifest lists a page; `node` is the id of its node."""
     address = page.address
     file = address.strip("/") if address.endswith(".html") else f"{address.strip('/')}/index.html".lstrip("/")
@@ -96,7 +96,7 @@ def listed(edition: Edition, page: Page, node: str | None) -> ManifestPage:
         node=node,
         indexed=not page.head.noindex,
         locale=page.lang,
-        alternates=edition.alternates.get(address, {}),
+        alternates=page.versions,
     )
 
 

@@ -45,6 +45,7 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         dir=edition.dir,
         head=_head(edition, address, title, description, data, image=front.image),
         site=edition.site_view(menu=True, current=address),
+        versions=edition.alternates.get(address, {}),
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),

@@ -103,14 +103,14 @@ def step_page(edition: Edition, node: Node) -> Page:
     }
     parts |= _KINDS[node.kind](leaf)
     title = leaf.say(leaf.front.title) or plain(leaf.say(leaf.front.headline)) or leaf.offer.name
-    head = _head(leaf, title, parts)
     return Page(
         kind=node.kind,
         address=node.address,
         lang=edition.lang,
         dir=edition.dir,
-        head=head,
+        head=_head(leaf, title, parts),
         site=edition.site_view(current=node.address),
+        versions=edition.alternates.get(node.address, {}),
         journey=journey_of(edition, node),
         **parts,
     )

@@ -127,7 +127,7 @@ class Strings:
 
     def __init__(self, phrases: Mapping[str, Phrase], locale: str) -> None:
         self._phrases = dict(phrases)
-        self._locale = locale
+        self.locale = locale
         self._turned = is_rtl(locale)
 
     @classmethod
@@ -154,7 +154,7 @@ class Strings:
 
     def untranslated(self) -> frozenset[str]:
         """Return the keys whose words are English, on a site in another language."""
-        if language_of(self._locale) == FALLBACK:
+        if language_of(self.locale) == FALLBACK:
             return frozenset()
         return frozenset(k for k, phrase in self._phrases.items() if language_of(phrase.locale) == FALLBACK)
 
@@ -181,7 +181,7 @@ class Strings:
     def _shown(self, value: str | int) -> str:
         """Return a value as it stands in the words. A name or an address in Latin letters keeps its own direction."""
         if isinstance(value, int):
-            return format_number(value, self._locale)
+            return format_number(value, self.locale)
         return isolated(value) if self._turned else value
 
 

@@ -17,6 +17,7 @@ from funnelgen.pages.strings import read_text
 from funnelgen.pages.themes import Theme, ThemeError
 
 _INDENT = re.compile(r"\n[ \t]+")
+_ALL = "`funnelgen theme eject` lists all templates by name"
 _BELOW = re.compile(r"@\d+$")
 
 
@@ -120,7 +121,9 @@ class Templates(jinja2.Environment):
             return ThemeError(f"no template `{inside}` lies below this one", help=help, path=path, line=line)
         folders = [folder / "templates" for folder in self.theme.folders]
         known = {file.relative_to(it).as_posix() for it in folders for file in it.glob("**/*.*")}
-        return ThemeError(f"no template `{inside}`", help=did_you_mean(inside, sorted(known)), path=path, line=line)
+        return ThemeError(
+            f"no template `{inside}`", help=did_you_mean(inside, sorted(known), otherwise=_ALL), path=path, line=line
+        )
 
     def _where(self, error: Exception, name: str) -> tuple[Path | None, int]:
         """Return the file and line in which rendering `name` failed: the innermost template in the traceback."""

@@ -52,6 +52,12 @@ class Theme(Struct, frozen=True, kw_only=True):
         """Return the words of a page in one of the site's locales."""
         return self.tongues.get(locale, self.strings)
 
+    def untranslated(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the keys whose words are English, for each locale of the site that is not of English."""
+        words = {self.strings.locale: self.strings, **self.tongues}
+        found = {locale: tuple(sorted(strings.untranslated())) for locale, strings in words.items()}
+        return {locale: keys for locale, keys in found.items() if keys}
+
     @property
     def folders(self) -> tuple[Path, ...]:
         """All folders in the order in which a file is looked up."""
@@ -154,8 +160,8 @@ def _check_files(theme: Theme, layer: Layer) -> None:
         face = next(faces)
         for name in filter(None, (face.file, face.basic)):
             if not theme.find(f"fonts/{name}"):
-                beside = "beside theme.yaml" if layer.path.name == "theme.yaml" else "in the site's theme/"
-                help = f"it belongs into the folder fonts/ {beside}"
+                folder = "fonts/, beside theme.yaml" if layer.path.name == "theme.yaml" else "theme/fonts/"
+                help = f"it belongs into the folder {folder}"
                 raise layer.wrong(f"font `{name}` of `{face.family}` is not there", "fonts", number, help=help)
 
 

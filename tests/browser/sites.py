@@ -76,37 +76,38 @@ def read(source: Path) -> tuple[Site, Funnel]:
 
 
 def build_into(
-    source: Path, folder: Path, mode: Mode = "demo", *, cache: Path | None = None, sink: str | None = None
+    source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None, cache: Path | None = None
 ) -> Built:
-    """Build the site in `source` into `folder`.
+    """Build the site in `source` into `folder`; `sink` takes the events of a demonstration.
 
-    `cache` keeps templates and fonts for the next one, `sink` takes the events of a demonstration.
+    `cache` keeps templates and fonts for the next build.
     """
     site, funnel = read(source)
-    output = build(site, funnel, mode, cache=cache, sink=sink)
+    output = build(site, funnel, mode, sink=sink, cache=cache)
     write_output(output.files, folder, site=source)
     return Built(site, funnel, output.manifest, folder)
 
 
 @contextmanager
 def serving(
-    source: Path, folder: Path, mode: Mode = "demo", *, cache: Path | None = None, sink: str | None = None
+    source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None, cache: Path | None = None
 ) -> Iterator[Served]:
     """A site, built into `folder` and on a host until the block is left."""
-    built = build_into(source, folder, mode, cache=cache, sink=sink)
+    built = build_into(source, folder, mode, sink=sink, cache=cache)
     with hosting(built.folder) as host:
         yield Served(built, host)
 
 
 class Dressed(NamedTuple):
-    """The example and the small shop in one theme."""
+    """The three sites in one theme."""
 
     theme: str
     example: Served
     shop: Served
+    studio: Served
 
     def with_kind(self, kind: str) -> Served:
-        """The one of the two that has a page of that kind."""
+        """The example where it has a page of that kind, else the small shop."""
         return self.example if self.example.pages(kind) else self.shop
 
 

@@ -52,7 +52,8 @@ def gallery(site: Path | None, out: Path, open_: bool, quiet: bool) -> None:
     for name, error in shown.failed.items():
         print_findings([error.diagnostic], loaded.sources, folder or EXAMPLE)
         click.echo(f"the gallery leaves out {name}", err=True)
-    looks = len({mini.theme for row in shown.rows for mini in row.miniatures})
+    number = len(themes()) - len(shown.failed)
+    looks = "1 theme" if number == 1 else f"{number} themes"
     seconds = time.perf_counter() - started
-    said = f"made {out}: {len(shown.rows)} pages in {looks} themes, light and dark, in {seconds:.1f} s"
+    said = f"made {out}: {len(shown.rows)} pages in {looks}, light and dark, in {seconds:.1f} s"
     tell(said, page, open_=open_, quiet=quiet)

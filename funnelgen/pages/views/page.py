@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from funnelgen.pages.views.base import Link, PayButton, Picture, View
@@ -73,6 +75,7 @@ class Page(View, frozen=True, kw_only=True):
     head: Head
     site: SiteView
     headline: Markup
+    versions: Mapping[str, str] = {}  # the page in all its languages: address by locale
     lede: Markup = Markup("")
     eyebrow: tuple[str, ...] = ()
     art: str = ""  # an art slot of the theme: mark reset cover course calls done circle mini portrait

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import datetime
+from itertools import count
 from threading import Lock
 
 from msgspec import Struct
@@ -46,7 +47,12 @@ class Book:
         self._journeys: OrderedDict[str, Journey] = OrderedDict()
         self._visitors = 0
         self._currency = ""
+        self._payments = count(1)
         self._lock = Lock()
+
+    def next_payment(self) -> int:
+        """The number of another payment at the simulated checkout."""
+        return next(self._payments)
 
     def note(self, line: bytes, manifest: Manifest) -> bool:
         """Write down what a page sent; False for what is no event of this site."""

@@ -1,6 +1,9 @@
-// Keeps the journeys on the page as they are on the server. The preview's client calls `funnelJourneys()` when it hears
-// that something happened; who reads with a screen reader hears the last thing alone.
+// Keeps the journeys on the page as they are on the server: listens while the page is seen, and asks when it is told.
+// Who reads with a screen reader hears the last thing that happened, and no more.
 {
+  const PATIENCE = 3000; // milliseconds until it asks again, where too many pages listen already
+  let source;
+  let timer;
   let asked = false;
   let asking = false;
 
@@ -14,7 +17,7 @@
         const answer = await fetch(location, { cache: "no-store" });
         if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
       } catch {
-        // The preview was stopped; its client says so.
+        // The preview was stopped; what was seen until then stays to be read.
       }
     }
     asking = false;
@@ -28,5 +31,23 @@
     }
   };
 
-  window.funnelJourneys = refresh;
+  const rest = () => {
+    source?.close();
+    clearInterval(timer);
+  };
+
+  const listen = () => {
+    rest();
+    if (document.hidden) return;
+    source = new EventSource(`/_funnel/events?page=${encodeURIComponent(location.pathname)}`);
+    source.addEventListener("message", refresh);
+    source.addEventListener("ask", () => {
+      rest();
+      timer = setInterval(refresh, PATIENCE);
+    });
+  };
+
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", listen);
 }

@@ -1,4 +1,5 @@
-// In a specimen: tells the page around it how high it is. Around it: gives each specimen that height.
+// In the style guide and the gallery: loads a frame when it comes near the screen, since browsers are lazy only with
+// pages that a server sends, and gives it the height that it asks for. In a specimen: asks for that height.
 if (parent === window) {
   addEventListener("message", ({ source, data }) => {
     if (typeof data?.height !== "number") return;
@@ -6,6 +7,17 @@ if (parent === window) {
       if (frame.contentWindow === source) frame.style.setProperty("--h", `${Math.ceil(data.height)}px`);
     }
   });
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        target.src = target.dataset.src;
+      }
+    },
+    { rootMargin: "1000px" },
+  );
+  for (const frame of document.querySelectorAll("iframe[data-src]")) near.observe(frame);
 } else {
   const tell = () => parent.postMessage({ height: document.body.offsetHeight }, "*");
   new ResizeObserver(tell).observe(document.body);
