@@ -91,12 +91,12 @@ def test_the_example_has_twelve_paths_with_these_totals(example: Funnel) -> None
 
 
 def test_the_example_delivers_what_was_bought_and_names_what_may_have_been(example: Funnel) -> None:
-    assert bought_before(example, "thank-you") == (
+    assert bought_before(example)["thank-you"] == (
         frozenset({"launch-checklist", "launch-your-course"}),
         frozenset({"sales-page-template", "strategy-calls", "quick-wins", "alumni-circle"}),
     )
-    assert bought_before(example, "lead-magnet") == (frozenset(), frozenset())
-    assert bought_before(example, "downsell") == (
+    assert bought_before(example)["lead-magnet"] == (frozenset(), frozenset())
+    assert bought_before(example)["downsell"] == (
         frozenset({"launch-checklist", "launch-your-course"}),
         frozenset({"sales-page-template"}),
     )
@@ -389,7 +389,7 @@ def test_what_is_bought_before_a_page_is_what_the_paths_to_it_bought(funnel: Fun
                 had |= {offer.id}
     for node, sets in arrivals.items():
         always, ever = frozenset.intersection(*sets), frozenset().union(*sets)
-        assert bought_before(funnel, node) == (always, ever - always)
+        assert bought_before(funnel)[node] == (always, ever - always)
 
 
 @given(stacks(onwards=False))
@@ -467,7 +467,7 @@ def test_a_funnel_of_two_thousand_steps_is_no_deep_recursion(kind: StepKind) -> 
     assert closing_edges(funnel) == []
     assert len(reachable(funnel, "s0")) == 2001
     assert len(behind_payment(funnel)) == 0
-    assert bought_before(funnel, "thanks") == (frozenset(), frozenset({"a"} if kind == "oto" else ()))
+    assert bought_before(funnel)["thanks"] == (frozenset(), frozenset({"a"} if kind == "oto" else ()))
 
 
 def test_paying_kinds_are_those_whose_accept_charges() -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from funnelgen.checks import allow, claims, copy, law, output, payment, price, structure
-from funnelgen.checks.output import BROKEN_THEME, unreadable
+from funnelgen.checks.output import BROKEN_THEME, broken_theme, no_theme, unreadable
 from funnelgen.checks.rule import Built, Contrast, Framed, Rule, Subject
+from funnelgen.checks.texts import KeptTexts
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.funnel.graph import Funnel
 from funnelgen.funnel.manifest import Mode
@@ -26,15 +27,25 @@ RULES: tuple[Rule, ...] = (*_FAMILIES, *_ALLOW)
 
 
 def check_site(
-    site: Site, funnel: Funnel, *, mode: Mode, sources: Mapping[str, str], broken: bool = False
+    site: Site,
+    funnel: Funnel,
+    *,
+    mode: Mode,
+    sources: Mapping[str, str],
+    broken: bool = False,
+    kept: KeptTexts | None = None,
+    only_errors: bool = False,
 ) -> list[Diagnostic]:
     """What every rule finds in a site, but for what an `allow:` silences.
 
-    `sources` are the texts of the site's files by name; `broken` says that reading them found errors already.
+    `sources` are the texts of the site's files by name; `broken` says that reading them found errors already. `kept` is
+    what an earlier check of the same site left for this one; the findings are the same without it. With `only_errors`
+    no rule runs that would not stop a build.
     """
-    subject = Subject(site, funnel, mode=mode, sources=sources, rules=RULES)
+    subject = Subject(site, funnel, mode=mode, sources=sources, rules=RULES, kept=kept)
     subject.broken = broken
-    return [found for rule in RULES if not rule.of_output for found in rule.run(subject)]
+    rules = (rule for rule in RULES if not rule.of_output and not (only_errors and rule.can_be_allowed))
+    return [found for rule in rules for found in rule.run(subject)]
 
 
 def check_output(
@@ -45,4 +56,17 @@ def check_output(
     return [found for rule in RULES if rule.of_output or rule in _ALLOW[1:] for found in rule.run(subject)]
 
 
-__all__ = ["BROKEN_THEME", "RULES", "Built", "Contrast", "Framed", "Rule", "check_output", "check_site", "unreadable"]
+__all__ = [
+    "BROKEN_THEME",
+    "RULES",
+    "Built",
+    "Contrast",
+    "Framed",
+    "KeptTexts",
+    "Rule",
+    "broken_theme",
+    "check_output",
+    "check_site",
+    "no_theme",
+    "unreadable",
+]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from funnelgen.checks.texts import Allowing, Text, addresses_of, bodies_of, texts_of
+from funnelgen.checks.texts import Allowing, KeptTexts, Text, Written, texts_of, written_of
 from funnelgen.diagnostics import Diagnostic, Edit, Note, Severity, Span
 from funnelgen.diagnostics.suggest import misspelt as misspelt  # rules find it here
 from funnelgen.funnel.addresses import Addresses, Target
@@ -65,7 +65,7 @@ class Built(Struct, frozen=True, kw_only=True):
     files: Mapping[str, bytes]
     manifest: Manifest
     low_contrasts: tuple[Contrast, ...] = ()
-    untranslated: tuple[str, ...] = ()  # keys of the fixed words that are English on a site in another language
+    untranslated: Mapping[str, tuple[str, ...]] = {}  # keys of fixed words that are English in another locale
     framed: tuple[Framed, ...] = ()
     lacking: Mapping[str, str] = {}  # letters of the pages that a font of the theme does not have, by its family
 
@@ -82,7 +82,9 @@ class Subject:
         sources: Mapping[str, str],
         rules: Sequence[Rule],
         built: Built | None = None,
+        kept: KeptTexts | None = None,
     ) -> None:
+        """`kept` has the texts of earlier checks of the same site."""
         self.site = site
         self.funnel = funnel
         self.mode = mode
@@ -92,11 +94,28 @@ class Subject:
         self.ran: dict[str, Rule] = {}  # by name
         self.allowed: set[tuple[int, str]] = set()  # (a model's identity, the rule that its `allow:` silenced)
         self._pictures: dict[str, PictureFile | NoPicture] = {}
+        self._kept = kept or KeptTexts()
         self.broken = False  # whether there is an error, so that other rules may have found nothing to look at
 
     def say(self, money: Money) -> str:
         """An amount as visitors of the site read it, without decimals where there are none."""
         return format_money(money, self.site.config.locale, short=True)
+
+    def locale_at(self, text: Text) -> str:
+        """The locale of the page on which a text stands: its stack's, or the site's."""
+        return self.site.config.locale if id(text.about) in self._of_site else self.site.locale_of(text.stack)
+
+    @cached_property
+    def _of_site(self) -> frozenset[int]:
+        """What belongs to no stack, by identity: site.yaml, the glossary, and the site's own pages."""
+        pages = [page.front for page in self.site.pages.values() if not page.stack]
+        terms = [term.front for term in self.site.glossary.values()]
+        return frozenset(map(id, (self.site.config, *pages, *terms)))
+
+    @cached_property
+    def locales(self) -> tuple[str, ...]:
+        """The locales that pages of the site are in, its own first."""
+        return tuple(dict.fromkeys((self.site.config.locale, *(self.site.locale_of(s.name) for s in self.site.stacks))))
 
     def picture(self, path: str) -> PictureFile | NoPicture:
         """What a file of the site is that is shown as a picture; looked at once."""
@@ -110,21 +129,28 @@ class Subject:
         return {stack.name: Words(self.site, self.funnel, stack.name) for stack in self.site.stacks}
 
     @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """The Markdown files with their texts."""
+        self._kept.begin()
+        return tuple(written_of(self.site, self.sources, self._kept))
+
+    @cached_property
     def bodies(self) -> tuple[Text, ...]:
         """The Markdown of every copy file, page and term."""
-        return tuple(bodies_of(self.site, self.sources))
+        return tuple(text for written in self.written for text in written.bodies)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Every other text in which `{{ … }}` may stand."""
-        return tuple(texts_of(self.site, self.sources))
+        in_files = (text for written in self.written for text in written.texts)
+        return (*in_files, *texts_of(self.site, self.sources))
 
     @cached_property
     def links(self) -> tuple[tuple[Text, int, str, Target], ...]:
         """Every link of the copy: its text, where in it the link begins, the link as written, where it leads."""
         addresses = Addresses(self.site, self.funnel)
-        in_words = [(text, *link) for text in self.bodies for link in text.links()]
-        alone = [(text, 0, text.text) for text in addresses_of(self.site, self.sources)]
+        in_words = [(text, *link) for text in self.bodies for link in text.links]
+        alone = [(text, 0, text.text) for written in self.written for text in written.addresses]
         return tuple((t, start, link, addresses.resolve(link, t.stack)) for t, start, link in (*in_words, *alone))
 
 

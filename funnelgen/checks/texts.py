@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from funnelgen.diagnostics import Span
 from funnelgen.diagnostics.rows import rows_of
@@ -14,6 +17,8 @@ from funnelgen.site.writing import Block, Copy, Difference, FrontMatter, Term, T
 
 Allowing = Config | Stack | Step | Offer | FrontMatter | TermFront
 """The models that have an `allow:` key."""
+
+T = TypeVar("T")
 
 # Bounded wherever a part may repeat, so that no text, however odd, takes longer than its length deserves.
 _BEYOND = 10**6  # a column behind the end of every line
@@ -45,6 +50,17 @@ class Text:
         self.sources = sources
         self.role = role
         self.about = about
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """What `find` finds in this text, looked for once: a text that does not change is judged again and again.
+
+        `what` names it, with everything besides the text that it depends on.
+        """
+        if what not in self._known:
+            self._known[what] = find()
+        known: T = self._known[what]
+        return known
 
     @cached_property
     def prose(self) -> str:
@@ -60,8 +76,12 @@ class Text:
         row = rows_of(self.sources.get(span.file, ""))[span.line - 1 : span.line] if span else []
         return bool(span and row and row[0][span.column - 1 : span.column] in ("'", '"'))
 
-    def links(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def links(self) -> tuple[tuple[int, str], ...]:
         """Every link with where it begins: inline (one may be empty), by reference, and in angle brackets."""
+        return tuple(self._links())
+
+    def _links(self) -> Iterator[tuple[int, str]]:
         if "](" not in self.text and "]:" not in self.text and "<" not in self.text:
             return
         for match in _LINK.finditer(self.prose):
@@ -130,28 +150,96 @@ def _closes(found: re.Match[str], fence: str) -> bool:
     return found[1].startswith(fence) and not found[3].strip()
 
 
-def bodies_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
-    """The Markdown of every copy file, page and term: the line below the headline, then block by block."""
-    for item in items_of(site):
-        stack = _stack(item, site)
-        if isinstance(item, Copy) and item.front.subhead:
-            span = item.front.places.at("subhead")
-            yield Text(item.front.subhead, span, stack, sources, role="subhead", about=item.front)
-        for block in item.blocks:
-            if block.body:
-                span = Span(item.file, block.body_line, 1, block.body_line + block.body.count("\n"), _BEYOND)
-                yield Text(block.body, span, stack, sources, role=block.name, about=item.front)
+class Written(Struct, frozen=True, kw_only=True):
+    """The texts of one Markdown file."""
+
+    item: Copy | Term
+    stack: str
+    source: str
+    whole: Text
+    bodies: tuple[Text, ...]  # the line below the headline, then block by block
+    texts: tuple[Text, ...]  # every other text in which `{{ … }}` may stand: block titles and front matter
+    addresses: tuple[Text, ...]  # links that are written by themselves: a video and its captions
+
+    @classmethod
+    def of(cls, item: Copy | Term, stack: str, source: str) -> Written:
+        """The texts of an item, whose file reads `source`."""
+        sources = {item.file: source}
+        return cls(
+            item=item,
+            stack=stack,
+            source=source,
+            whole=Text(source, Span(item.file), stack, sources, role="file", about=item.front),
+            bodies=tuple(_bodies(item, stack, sources)),
+            texts=tuple(_texts(item, stack, sources)),
+            addresses=tuple(_addresses(item, stack, sources)),
+        )
 
 
-def addresses_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
-    """Every link that is written by itself: a video and its captions."""
+class KeptTexts:
+    """The texts of files that did not change, from one check of a site to the next, with what rules found in them.
+
+    An item that is the same object in a file of the same words has the same texts; what a check does not ask for, the
+    next one does not have.
+    """
+
+    def __init__(self) -> None:
+        self._old: dict[str, Written] = {}
+        self._kept: dict[str, Written] = {}
+
+    def begin(self) -> None:
+        """Begin a check."""
+        self._old, self._kept = self._kept, {}
+
+    def of(self, item: Copy | Term, stack: str, source: str) -> Written:
+        """The texts of an item, whose file reads `source`."""
+        kept = self._old.get(item.file)
+        if kept is None or kept.item is not item or kept.stack != stack or kept.source != source:
+            kept = Written.of(item, stack, source)
+        self._kept[item.file] = kept
+        return kept
+
+
+def written_of(site: Site, sources: Mapping[str, str], kept: KeptTexts) -> Iterator[Written]:
+    """The texts of every Markdown file."""
     for item in items_of(site):
-        for block in item.blocks:
-            for name in ("src", "captions"):
-                link = block.options.get(name)
-                if link:
-                    span = options_of(item, block)
-                    yield Text(link, span, _stack(item, site), sources, role=name, about=item.front)
+        yield kept.of(item, _stack(item, site), sources.get(item.file, ""))
+
+
+def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
+    """Every text in which `{{ … }}` may stand and that is in no Markdown file: offers, site.yaml."""
+    for stack in site.stacks:
+        for offer in stack.offers.values():
+            yield from _of_model(offer, stack.name, sources, offer)
+    yield from _of_model(site.config, site.main_stack.name, sources, site.config)
+
+
+def _bodies(item: Copy | Term, stack: str, sources: Mapping[str, str]) -> Iterator[Text]:
+    if isinstance(item, Copy) and item.front.subhead:
+        span = item.front.places.at("subhead")
+        yield Text(item.front.subhead, span, stack, sources, role="subhead", about=item.front)
+    for block in item.blocks:
+        if block.body:
+            span = Span(item.file, block.body_line, 1, block.body_line + block.body.count("\n"), _BEYOND)
+            yield Text(block.body, span, stack, sources, role=block.name, about=item.front)
+
+
+def _texts(item: Copy | Term, stack: str, sources: Mapping[str, str]) -> Iterator[Text]:
+    yield from _of_model(item.front, stack, sources, item.front)
+    if isinstance(item, Term):
+        for difference in item.front.differs:
+            yield from _of_model(difference, stack, sources, item.front)
+    for block in item.blocks:
+        if block.title:
+            yield Text(block.title, block.span, stack, sources, role=f"title of {block.name}", about=item.front)
+
+
+def _addresses(item: Copy | Term, stack: str, sources: Mapping[str, str]) -> Iterator[Text]:
+    for block in item.blocks:
+        for name in ("src", "captions"):
+            link = block.options.get(name)
+            if link:
+                yield Text(link, options_of(item, block), stack, sources, role=name, about=item.front)
 
 
 def options_of(item: Copy | Term, block: Block) -> Span:
@@ -160,33 +248,15 @@ def options_of(item: Copy | Term, block: Block) -> Span:
     return Span(item.file, first, 1, max(block.body_line, first), _BEYOND)
 
 
-def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
-    """Every other text in which `{{ … }}` may stand: block titles, front matter, offers, site.yaml."""
-    for item in items_of(site):
-        stack = _stack(item, site)
-        yield from _of_model(item.front, stack, sources, item.front)
-        if isinstance(item, Term):
-            for difference in item.front.differs:
-                yield from _of_model(difference, stack, sources, item.front)
-        for block in item.blocks:
-            if block.title:
-                role = f"title of {block.name}"
-                yield Text(block.title, block.span, stack, sources, role=role, about=item.front)
-    for stack_model in site.stacks:
-        for offer in stack_model.offers.values():
-            yield from _of_model(offer, stack_model.name, sources, offer)
-    yield from _of_model(site.config, site.stacks[0].name, sources, site.config)
-
-
 def items_of(site: Site) -> list[Copy | Term]:
     """Everything that is written in Markdown: copy, pages, terms."""
     return [*site.copy.values(), *site.pages.values(), *site.glossary.values()]
 
 
 def _stack(item: Copy | Term, site: Site) -> str:
-    """The stack whose offers the item may name: its own, or the site's first."""
+    """The stack whose offers the item may name: its own, or the first in the site's language."""
     names = [stack.name for stack in site.stacks]
-    return item.stack if isinstance(item, Copy) and item.stack in names else names[0]
+    return item.stack if isinstance(item, Copy) and item.stack in names else site.main_stack.name
 
 
 def _of_model(

@@ -94,18 +94,29 @@ class _Printer:
         bar = paint("|", "blue")
         label = _visible(label)
         out = [f"{pad}{paint(arrow, 'blue')} {_visible(span.file)}:{span.line}:{span.column}"]
-        text = _line(self.sources.get(span.file), span.line)
-        if text is None:
-            return [*out, f"{pad} {paint('=', 'blue')} {label}"] if label else out
-        start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
         widest = min(WIDEST_LINE, self.width - margin - 3) if self.width else WIDEST_LINE
-        text, start, end = _cut(text, start, max(end, start + 1), widest)
+        part = excerpt(span, self.sources, widest)
+        if part is None:
+            return [*out, f"{pad} {paint('=', 'blue')} {label}"] if label else out
+        text, start, end = part
         before, under = _cells(text[:start]), max(1, _cells(text[start:end]))
         carets = paint("^" * under + (f" {label}" if label else ""), colour)
         out.append(f"{pad} {bar}")
         out.append(f"{paint(str(span.line).rjust(margin), 'blue')} {bar} {_visible(text)}")
         out.append(f"{pad} {bar} {' ' * before}{carets}")
         return out
+
+
+def excerpt(span: Span, sources: Mapping[str, str], widest: int = WIDEST_LINE) -> tuple[str, int, int] | None:
+    """The line on which something stands, and from where to where in it the part that is meant; None without a source.
+
+    A line longer than `widest` is cut around that part.
+    """
+    text = _line(sources.get(span.file), span.line)
+    if text is None:
+        return None
+    start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
+    return _cut(text, start, max(end, start + 1), widest)
 
 
 def _line(source: str | None, number: int) -> str | None:

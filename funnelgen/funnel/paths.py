@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -129,18 +129,20 @@ def count_paths(funnel: Funnel, entry: str) -> int:
     return counts[entry]
 
 
-def bought_before(funnel: Funnel, node: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The offers that were given or bought on the way to `node`: (on every way, on some way only).
+def bought_before(funnel: Funnel) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """For each node: the offers that were given or bought on the way to it (on every way, on some way only).
 
-    The node's own cross-sell counts among the latter, since the buyer comes back to the page.
+    A node's own cross-sell counts among the latter, since the buyer comes back to the page. Nodes that no way
+    leads to are left out.
     """
     coming = [_arrivals(funnel, entry) for entry in funnel.entries]
-    ways = [got[node] for got in coming if node in got]
-    if not ways:
-        return frozenset(), frozenset()
-    always = frozenset.intersection(*(a for a, _ in ways))
-    ever = frozenset().union(*(s for _, s in ways))
-    return always, ever - always
+    found = {}
+    for node in funnel.nodes:
+        ways = [got[node] for got in coming if node in got]
+        if ways:
+            always = frozenset.intersection(*(a for a, _ in ways))
+            found[node] = always, frozenset().union(*(s for _, s in ways)) - always
+    return found
 
 
 def _arrivals(funnel: Funnel, entry: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:

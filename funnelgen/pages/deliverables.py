@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.funnel.graph import Node
-from funnelgen.funnel.paths import bought_before
 from funnelgen.money import babel_locale
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.views import Deliverable as View
@@ -17,7 +16,7 @@ ICONS = {"pdf": "doc", "zip": "box", "mp3": "play", "m4a": "play", "mp4": "play"
 
 def groups_of(edition: Edition, node: Node) -> tuple[DeliverableGroup, ...]:
     """What was given or bought on the way to a page: first what everyone who comes here has, then each extra apart."""
-    always, sometimes = bought_before(edition.funnel, node.id)
+    always, sometimes = edition.bought_before.get(node.id, (frozenset(), frozenset()))
     offers = next(s for s in edition.site.stacks if s.name == node.stack).offers
     had = [offer for id, offer in offers.items() if id in always]
     had.sort(key=lambda offer: offer.price is None and offer.pay is None)  # what was paid for comes first

@@ -12,6 +12,7 @@ from funnelgen.funnel.manifest import ManifestPage
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.pictures import Offered, joined
 from funnelgen.pages.views import Page
+from funnelgen.site.writing import Copy, Term
 
 if TYPE_CHECKING:
     from funnelgen.pages.render import Renderer
@@ -19,8 +20,17 @@ if TYPE_CHECKING:
 
 WORTH_IT = 200  # pages; below, starting a process costs more than it saves
 
-Job = tuple[Callable[[], Page], str | None]
-"""How to make one page's view, and the id of its node, None for a page that is no step."""
+
+class Job(Struct, frozen=True, kw_only=True):
+    """How to make one page's view. `node` is the id of its node, None for a page that is no step.
+
+    `own` are the Markdown files that the page is handed: its own, and of a term those of its neighbours.
+    """
+
+    address: str
+    make: Callable[[], Page]
+    node: str | None = None
+    own: tuple[Copy | Term | None, ...] = ()
 
 
 class Printed(Struct, frozen=True, kw_only=True):
@@ -59,9 +69,9 @@ def print_pages(
 
 def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: Callable[[int], None]) -> Printed:
     pages = []
-    for make, node in jobs:
-        page = make()
-        pages.append((_listed(page, node), renderer.render(page).encode()))
+    for job in jobs:
+        page = job.make()
+        pages.append((listed(page, job.node), renderer.render(page).encode()))
         progress(len(pages))
     return Printed(
         pages=tuple(pages),
@@ -74,11 +84,20 @@ def _print(edition: Edition, renderer: Renderer, jobs: Sequence[Job], progress: 
     )
 
 
-def _listed(page: Page, node: str | None) -> ManifestPage:
+def listed(page: Page, node: str | None) -> ManifestPage:
+    """How the manifest lists a page; `node` is the id of its node."""
     address = page.address
     file = address.strip("/") if address.endswith(".html") else f"{address.strip('/')}/index.html".lstrip("/")
-    title, indexed = page.head.title, not page.head.noindex
-    return ManifestPage(address=address, file=file, kind=page.kind, title=title, node=node, indexed=indexed)
+    return ManifestPage(
+        address=address,
+        file=file,
+        kind=page.kind,
+        title=page.head.title,
+        node=node,
+        indexed=not page.head.noindex,
+        locale=page.lang,
+        alternates=page.versions,
+    )
 
 
 def _join(parts: Sequence[Printed]) -> Printed:

@@ -7,7 +7,10 @@ import re
 import stat
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.site.kept import Kept, Listing, Read
 from funnelgen.site.kinds import wrong_path
 from funnelgen.site.models import File
 from funnelgen.site.problems import problem
@@ -22,13 +25,18 @@ OUTPUT_MARK = ".funnelgen-output"  # in every folder that a build wrote
 class Folder:
     """A site's folder, listed once. `texts` fills as files are read, for diagnostics to quote."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Kept) -> None:
+        """`kept` is what earlier loads of this folder left for this one."""
         self.root = root
+        self.kept = kept
         self.problems: list[Diagnostic] = []
         self.files: dict[str, File] = {}
         self.texts: dict[str, str] = {}
         self.full = False
-        self._list()
+        self.links = False
+        if not self._look_again():
+            self._list()
+        self.kept.listed(Listing(files=self.files, problems=tuple(self.problems), links=self.links))
 
     def below(self, folder: str, suffix: str = "") -> list[str]:
         """Paths of the files under `folder`, sorted, by suffix where one is given."""
@@ -41,6 +49,20 @@ class Folder:
         file = self.files.get(path)
         if file is None:
             return None
+        read = self.kept.text(file)
+        if read is None:
+            told = len(self.problems)
+            text = self._read(file)
+            read = Read(file=file, text=text, problems=tuple(self.problems[told:]))
+            self.kept.keep_text(read)
+        else:
+            self.problems += read.problems
+        if read.text is not None:
+            self.texts[path] = read.text
+        return read.text
+
+    def _read(self, file: File) -> str | None:
+        path = file.path
         if file.size > LARGEST_TEXT:
             self.refuse("FG007", f"`{path}` has {file.size / 1e6:.1f} MB, too much for a text", Span(path), "split it")
             return None
@@ -65,12 +87,28 @@ class Folder:
             help = "delete it; most editors do not show it"
             self.refuse("FG007", message, Span(path, line, column, line, column + 1), help)
             text = _CONTROL.sub("\ufffd", text)
-        self.texts[path] = text
         return text
 
     def refuse(self, code: str, message: str, span: Span | None, help: str) -> None:
         """Note a problem."""
         self.problems.append(problem(code, message, span, help=help))
+
+    def _look_again(self) -> bool:
+        """List the folder as before but for the files that changed; False where more than files may have changed."""
+        before, changed = self.kept.listing, self.kept.changed
+        if before is None or changed is None or before.links or not before.files.keys() >= set(changed):
+            return False
+        files = dict(before.files)
+        for path in changed:
+            try:
+                status = files[path].source.lstat()
+            except OSError:
+                return False
+            if not stat.S_ISREG(status.st_mode):
+                return False
+            files[path] = self.kept.file(replace(files[path], size=status.st_size), status)
+        self.files, self.problems = files, list(before.problems)
+        return True
 
     def _list(self) -> None:
         folders = [""]
@@ -86,8 +124,10 @@ class Folder:
                 path = f"{here}/{entry.name}" if here else entry.name
                 if entry.name.startswith(".") or (not here and entry.name in SKIPPED):
                     continue
-                if entry.is_symlink() and not self._follow(entry, path):
-                    continue
+                if entry.is_symlink():
+                    self.links = True
+                    if not self._follow(entry, path):
+                        continue
                 if entry.is_dir(follow_symlinks=False):
                     if not Path(entry.path, OUTPUT_MARK).exists():
                         folders.append(path)
@@ -111,7 +151,7 @@ class Folder:
                 self.refuse("FG007", f"more than {MOST_FILES} files", Span("site.yaml"), "is this the right folder?")
             self.full = True
             return
-        self.files[path] = File(path=path, size=status.st_size, source=Path(entry.path))
+        self.files[path] = self.kept.file(File(path=path, size=status.st_size, source=Path(entry.path)), status)
 
     def _follow(self, entry: os.DirEntry[str], path: str) -> bool:
         """A link is followed only to a file of this same site, so that nothing else can be published."""

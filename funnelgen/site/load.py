@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, inspect, structs
 
 from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
 from funnelgen.site import yamltree
 from funnelgen.site.copytext import cut_blocks
 from funnelgen.site.decode import Reader
 from funnelgen.site.files import Folder
 from funnelgen.site.frontmatter import split_front_matter
+from funnelgen.site.kept import Kept, Made
 from funnelgen.site.kinds import Path as PathText
 from funnelgen.site.kinds import wrong_id
 from funnelgen.site.models import Config, Deliverable, Instalments, Links, Site, Stack, Step
@@ -23,6 +27,8 @@ from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
 from funnelgen.site.steps import decode_step
 from funnelgen.site.writing import Copy, FrontMatter, Term, TermFront
+
+T = TypeVar("T")
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
@@ -37,9 +43,11 @@ class SiteNotFound(Exception):
     """The folder is no site: it is not there, or has no site.yaml."""
 
 
-def load_site(root: Path) -> Loaded:
+def load_site(root: Path, *, kept: Kept | None = None, changed: Collection[str] | None = None) -> Loaded:
     """Read the site in the folder `root`.
 
+    `kept` is what earlier loads of the same folder left for this one; `changed` are then the files, by path, that may
+    have changed since, None where any may have. The result is the same without either.
     Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake is a
     diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
     """
@@ -52,7 +60,9 @@ def load_site(root: Path) -> Loaded:
             raise SiteNotFound(f"`{root}` is not a site: it has no site.yaml")
     except OSError as error:
         raise SiteNotFound(f"`{root}` cannot be read: {error.strerror}") from error
-    return _Loading(Folder(root)).load()
+    kept = kept or Kept()
+    kept.begin(changed)
+    return _Loading(Folder(root, kept)).load()
 
 
 class _Loading:
@@ -73,6 +83,8 @@ class _Loading:
         glossary = {term.slug: term for term in self._terms()}
         site = None
         if config is not None and stacks and links is not None:
+            own = (f"{config.own_theme}/",) if config.own_theme else ()
+            used = ("assets/", "downloads/", "theme/", *own)
             site = Site(
                 config=config,
                 stacks=tuple(stacks),
@@ -80,7 +92,7 @@ class _Loading:
                 copy=copy,
                 pages=pages,
                 glossary=glossary,
-                files={p: f for p, f in self.folder.files.items() if p.startswith(("assets/", "downloads/", "theme/"))},
+                files={path: file for path, file in self.folder.files.items() if path.startswith(used)},
                 folder=self.folder.root,
                 unreadable=self._unreadable(),
             )
@@ -106,14 +118,20 @@ class _Loading:
             help = "three capitals, as in `USD` or `EUR`"
             self._refuse("FG006", f"no currency is called `{config.currency}`", config.places.at("currency"), help)
             config = structs.replace(config, currency=self.currency)
-        try:
-            babel_locale(config.locale)
-        except ValueError:
-            help = "a language and a country, as in `en-US` or `de`"
-            self._refuse("FG006", f"no locale is called `{config.locale}`", config.places.at("locale"), help)
+        if not self._is_locale(config):
             config = structs.replace(config, locale="en")
         self.currency = config.currency
         return config
+
+    def _is_locale(self, model: Config | Stack) -> bool:
+        """Whether the model's `locale:` is one that CLDR knows; a problem where it is not."""
+        try:
+            babel_locale(model.locale or "en")
+        except ValueError:
+            help = "a language and a country, as in `en-US` or `de`"
+            self._refuse("FG006", f"no locale is called `{model.locale}`", model.places.at("locale"), help)
+            return False
+        return True
 
     def _stacks(self) -> list[Stack]:
         several = [p for p in self.folder.below("stacks", ".yaml") if p.count("/") == 1]
@@ -128,12 +146,29 @@ class _Loading:
             name = path.removeprefix("stacks/").removesuffix(".yaml")
             if self._good_name(name, path):
                 files.append((name, path))
-        return [s for name, path in files if (s := self._model(Stack, path, "a stack", name=name, file=path))]
+        stacks = [s for name, path in files if (s := self._model(Stack, path, "a stack", name=name, file=path))]
+        return [s if self._is_locale(s) else structs.replace(s, locale=None) for s in stacks]
 
     def _model(self, cls: type, path: str, what: str, **given: Any) -> Any:
         text = self.folder.text(path)
         if text is None:
             return None
+        return self._once(path, text, lambda: self._decoded(cls, text, path, what, **given))
+
+    def _once(self, path: str, text: str, make: Callable[[], T]) -> T:
+        """What a file's text is made into; kept, with the problems that are found on the way, for the next load."""
+        kept = self.folder.kept.made(path, text, self.currency)
+        if kept:
+            self.problems += kept.problems
+            value: T = kept.value
+            return value
+        told, currency = len(self.problems), self.currency
+        value = make()
+        found = tuple(self.problems[told:])
+        self.folder.kept.keep_made(path, Made(text=text, currency=currency, value=value, problems=found))
+        return value
+
+    def _decoded(self, cls: type, text: str, path: str, what: str, **given: Any) -> Any:
         tree, problems = yamltree.parse_yaml(text, path)
         self.problems += problems
         if tree is None and problems:
@@ -148,18 +183,29 @@ class _Loading:
         return Reader(_DECODERS, currency=self.currency)
 
     def _copies(self, folder: str) -> list[Copy]:
-        """The Markdown files of copy/ or pages/. A folder below copy/ stands for a stack, if there is one or not."""
+        """The Markdown files of copy/ or pages/. A folder below copy/ stands for a stack, if there is one or not.
+
+        One below pages/ stands for a stack that there is: its own page `terms` is called "german/terms".
+        """
         out = []
         for path in self.folder.below(folder, ".md"):
             stack, slash, name = path.removeprefix(folder + "/").removesuffix(".md").rpartition("/")
-            if folder == "pages":
-                stack, name = "", stack + slash + name
+            if folder == "pages" and stack and f"stacks/{stack}.yaml" not in self.folder.files:
+                self._refuse("FG008", f"`pages/{stack}/` belongs to no stack", Span(path), self._whose_pages(stack))
+                continue
             if not self._good_name(name, path):
                 continue
-            front, blocks = self._markdown(path, FrontMatter, "front matter")
-            if front is not None:
-                out.append(Copy(name=name, stack=stack, file=path, front=front, blocks=blocks))
+            name = stack + slash + name if folder == "pages" else name
+            copy = self._markdown(path, FrontMatter, "front matter", partial(Copy, name=name, stack=stack, file=path))
+            if copy is not None:
+                out.append(copy)
         return out
+
+    def _whose_pages(self, folder: str) -> str:
+        stacks = [path.removeprefix("stacks/").removesuffix(".yaml") for path in self.folder.below("stacks", ".yaml")]
+        if not stacks:
+            return "put it into pages/ itself: only a site with several stacks has folders there"
+        return "a folder in pages/ is called after its stack; " + did_you_mean(folder, stacks)
 
     def _unreadable(self) -> frozenset[str]:
         """The Markdown files of which nothing was read; call it last."""
@@ -171,21 +217,23 @@ class _Loading:
         for path in self.folder.below("glossary", ".md"):
             slug = path.removeprefix("glossary/").removesuffix(".md")
             if self._good_name(slug, path):
-                front, blocks = self._markdown(path, TermFront, "a glossary term")
-                if front is not None:
-                    out.append(Term(slug=slug, file=path, front=front, blocks=blocks))
+                term = self._markdown(path, TermFront, "a glossary term", partial(Term, slug=slug, file=path))
+                if term is not None:
+                    out.append(term)
         return out
 
-    def _markdown(self, path: str, cls: type, what: str) -> tuple[Any, Any]:
+    def _markdown(self, path: str, cls: type, what: str, item: Callable[..., T]) -> T | None:
+        """A file of Markdown as what `item` makes of its front matter and its blocks."""
         text = self.folder.text(path)
-        if text is None:
-            return None, ()
+        return None if text is None else self._once(path, text, lambda: self._cut(path, text, cls, what, item))
+
+    def _cut(self, path: str, text: str, cls: type, what: str, item: Callable[..., T]) -> T | None:
         tree, body, first_line, problems = split_front_matter(text, path)
         reader = self._reader()
         front = reader.model(cls, tree or yamltree.Mapping([], Span(path, 1, 1, 1, 1)), what)
         blocks, cut = cut_blocks(body, path, first_line)
         self.problems += [*problems, *(() if tree is None and problems else reader.problems), *cut]
-        return front, blocks
+        return None if front is None else item(front=front, blocks=blocks)
 
     def _good_name(self, name: str, path: str) -> bool:
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not wrong_id(name):

@@ -1,7 +1,7 @@
 """A stand-in for a static host: serves a built folder from this machine as Netlify would, and remembers all requests.
 
-It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST,
-and sends text as Brotli to whoever takes it.
+It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST
+but events, and sends text as Brotli to whoever takes it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from urllib.parse import unquote, urlsplit
 import brotli
 
 LOOPBACK = "127.0.0.1"
+EVENTS = "/events"
+"""Where it takes what pages post."""
+
 NOT_SERVED = ("_headers", "_redirects")
 QUALITY = (
     5  # hosts that compress as they send take 4 to 6 of Brotli's 11, in whose weights there is hardly a difference
@@ -170,6 +173,7 @@ class Host(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         self.folder = Folder(folder)
         self.requests: list[Request] = []
+        self.events: list[bytes] = []  # what was posted to EVENTS, in turn
         super().__init__((LOOPBACK, 0), _Handler)
 
     @property
@@ -204,6 +208,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.folder.answer(urlsplit(self.path).path))
 
     def do_POST(self) -> None:
+        if self.path == EVENTS:
+            self.server.events.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self._send(Answer(HTTPStatus.NO_CONTENT, b"", ()))
+            return
         self.close_connection = True  # what was posted is not read
         self._send(Answer(HTTPStatus.METHOD_NOT_ALLOWED, b"", (("Allow", "GET, HEAD"),)))
 

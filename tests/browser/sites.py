@@ -78,18 +78,25 @@ def read(source: Path) -> tuple[Site, Funnel]:
     return checked.site, checked.funnel
 
 
-def build_into(source: Path, folder: Path, mode: Mode = "demo") -> Built:
-    """Build the site in `source` into `folder`."""
+def build_into(
+    source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None, cache: Path | None = None
+) -> Built:
+    """Build the site in `source` into `folder`; `sink` takes the events of a demonstration.
+
+    `cache` keeps templates and fonts for the next build.
+    """
     site, funnel = read(source)
-    output = build(site, funnel, mode)
+    output = build(site, funnel, mode, sink=sink, cache=cache)
     write_output(output.files, folder, site=source)
     return Built(site, funnel, output.manifest, folder)
 
 
 @contextmanager
-def serving(source: Path, folder: Path, mode: Mode = "demo") -> Iterator[Served]:
+def serving(
+    source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None, cache: Path | None = None
+) -> Iterator[Served]:
     """A site, built into `folder` and on a host until the block is left."""
-    built = build_into(source, folder, mode)
+    built = build_into(source, folder, mode, sink=sink, cache=cache)
     with hosting(built.folder) as host:
         yield Served(built, host)
 

@@ -15,7 +15,7 @@ from funnelgen.checks.claims import RULES
 from funnelgen.checks.claims.judging import ANYWHERE, DECLINING, OF_OFFERS, judge
 from funnelgen.checks.claims.sentences import Plain
 from funnelgen.checks.claims.wording import LANGUAGES, LISTS, language
-from funnelgen.checks.texts import Text, bodies_of, texts_of
+from funnelgen.checks.texts import KeptTexts, Text, texts_of, written_of
 from funnelgen.site.writing import FrontMatter
 
 from ..sites import EXAMPLE, loaded
@@ -68,7 +68,8 @@ def test_the_copy_of_the_example_site_claims_nothing() -> None:
     site = loaded(EXAMPLE)
     lists = language(site.config.locale)
     assert lists is not None
-    texts = [*bodies_of(site, {}), *texts_of(site, {})]
+    written = written_of(site, {}, KeptTexts())
+    texts = [*(text for file in written for text in (*file.bodies, *file.texts)), *texts_of(site, {})]
     assert len(texts) > 200
     # Each as if it stood in the copy of a step, the glossary and the legal pages too.
     claims = [c for t in texts for c in judge(text(t.text, t.role), lists, ANYWHERE | OF_OFFERS)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.checks.texts import Text
 
 _STAND_IN = re.compile(
     r"(?i)\blorem ipsum\b|\bwrite here (?:who|what|how|why|which)\b|\bplaceholder text\b|\bexample text\b[^.\n]{0,60}"
@@ -37,11 +38,21 @@ def placeholder_text(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for text in (*subject.bodies, *subject.texts):
-        low = text.prose.lower()
-        if text.role in _UNREAD or not any(sign in low for sign in _SIGNS):
+        if text.role in _UNREAD:
             continue
-        for stand_in in _STAND_IN.finditer(text.prose):
-            words = stand_in[0].strip()
-            span = text.at(stand_in.start(), len(words))
+        for start, words in _kept_stand_ins(text):
+            span = text.at(start, len(words))
             help = "write your own words over it"
             yield found(f"`{words}` was meant to be written over", span, help, text.about, only_live=True)
+
+
+def _kept_stand_ins(text: Text) -> tuple[tuple[int, str], ...]:
+    return text.once(_stand_ins, lambda: tuple(_stand_ins(text)))
+
+
+def _stand_ins(text: Text) -> Iterator[tuple[int, str]]:
+    """Where each such text begins, and its words."""
+    low = text.prose.lower()
+    if any(sign in low for sign in _SIGNS):
+        for stand_in in _STAND_IN.finditer(text.prose):
+            yield stand_in.start(), stand_in[0].strip()

@@ -62,9 +62,11 @@ def missing_file(subject: Subject) -> Iterator[Finding]:
         yield from _missing(_unseen(subject, copy.front.image, copy.front.places.at("image")), assets)
         for block in copy.blocks:
             for option in ("image", "poster"):
-                path = block.options.get(option, "")
+                path = block.options.get(option)
+                if not path or path in files:
+                    continue
                 text = Text(path, options_of(copy, block), "", subject.sources, role=option, about=copy.front)
-                yield from _missing(_unseen(subject, path, text.at(0, len(path))), assets)
+                yield from _missing([(path, text.at(0, len(path)))], assets)
 
 
 def _unseen(subject: Subject, path: str | None, span: Span | None) -> list[tuple[str, Span | None]]:

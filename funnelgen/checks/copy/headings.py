@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.checks.texts import Text, items_of
-from funnelgen.site.writing import Block
 
 _HEADING = re.compile(
     r"^(?:(?P<marks>#{1,6})(?!#).*"
@@ -54,7 +53,7 @@ def heading_order(subject: Subject) -> Iterator[Finding]:
             if block.name not in _UNTITLED and (block.title or block.name != "note"):
                 level = 2
             text = bodies.get((item.file, block.body_line)) if block.body else None
-            for start, length, depth in _headings(text, block) if text else ():
+            for start, length, depth in _kept_headings(text) if text else ():
                 place = text.at(start, length) if text else None
                 if depth == 1:
                     help = "begin it with `##`, or write `\\#` if it is no heading"
@@ -65,10 +64,14 @@ def heading_order(subject: Subject) -> Iterator[Finding]:
                 level = max(depth, 2)
 
 
-def _headings(text: Text, block: Block) -> Iterator[tuple[int, int, int]]:
+def _kept_headings(text: Text) -> tuple[tuple[int, int, int], ...]:
+    return text.once(_headings, lambda: tuple(_headings(text)))
+
+
+def _headings(text: Text) -> Iterator[tuple[int, int, int]]:
     """Every heading of a body: where it begins, how long its line is, its level. The questions of an FAQ are none."""
     for match in _HEADING.finditer(text.prose):
         depth = len(match["marks"]) if match["marks"] else 1 if match["rule"][0] == "=" else 2
-        if block.name == "faq" and depth == 3:
+        if text.role == "faq" and depth == 3:
             continue
         yield match.start(), len(match[0].partition("\n")[0]), depth

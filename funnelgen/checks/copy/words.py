@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.checks.texts import Text
 from funnelgen.diagnostics import Edit
 
 
@@ -28,13 +30,20 @@ def unknown_word(subject: Subject) -> Iterator[Finding]:
     + All six weeks cost {{ price("course") }}.
     ```
     """
+    known = subject.words
     for text in (*subject.bodies, *subject.texts):
-        for mistake in subject.words[text.stack].mistakes(text.text):
+        if not text.once(_has_words, partial(_has_words, text)):
+            continue
+        for mistake in known[text.stack].mistakes(text.text):
             span = text.at(mistake.start, len(mistake.text))
             fix = (Edit(span, mistake.word, mistake.meant),) if span and mistake.meant else ()
             if mistake.meant and '"' in mistake.meant and text.is_quoted:
                 fix = ()  # it would end the text
             yield found(mistake.message, span, mistake.remedy, fix=fix)
+
+
+def _has_words(text: Text) -> bool:
+    return "{{" in text.text or "{%" in text.text
 
 
 def raw_html(subject: Subject) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def duplicate_title(subject: Subject) -> Iterator[Finding]:
         other = first.setdefault(page.title.casefold(), page.address)
         one, two = written[other], written[page.address]
         named = [item for item in (two, one) if _own_title(item.front)]
-        if other != page.address and named:
+        if other != page.address and other not in page.alternates.values() and named:
             notes = note(_own_title(one.front) or Span(one.file), f"the title of `{other}`")
             place = _own_title(two.front) or Span(two.file)
             message = f"`{page.address}` has the title of `{other}`: {page.title}"

@@ -50,9 +50,10 @@ def page_too_heavy(subject: Subject) -> Iterator[Finding]:
     """A page weighs more than a page may: 20 KB for its words and its style, compressed.
 
     A phone on a slow network waits for it through two round trips and more, in which its visitor sees nothing. So
-    much are about 7,000 words on a sales page, half an hour's reading, or a style sheet with pictures or fonts in it. Nothing need be lost: what only some readers want (a syllabus, the stories of others, long answers)
-    does as well on a page of its own, one link away. `page-weight` says how it is measured, and warns above 14 KB.
-    Lists that the build makes, such as that of all terms, are judged by neither.
+    much are about 7,000 words on a sales page, half an hour's reading, or a style sheet with pictures or fonts in
+    it. Nothing need be lost: what only some readers want (a syllabus, the stories of others, long answers) does as
+    well on a page of its own, one link away. `page-weight` says how it is measured, and warns above 14 KB. Lists
+    that the build makes, such as that of all terms, are judged by neither.
 
     Fires:
 
@@ -114,5 +115,5 @@ def _shorter(subject: Subject, item: Written, excess: int) -> tuple[str, tuple[N
 
 def _style_sheet(subject: Subject) -> Span | None:
     """The site's own style sheet, or where its theme is named."""
-    own = next((path for path in subject.site.files if path.startswith("theme/") and path.endswith(".css")), None)
+    own = next(iter(subject.site.theme_files(".css")), None)
     return Span(own) if own else subject.site.config.places.at("theme")

@@ -47,6 +47,7 @@ class Notation(Struct, frozen=True, kw_only=True):
     """How one currency is written in one locale. A text without one of the `marks` has no amount in it."""
 
     currency: str
+    locale: str
     point: str  # between units and cents
     marks: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -95,7 +96,7 @@ def notation(currency: str, locale: str) -> Notation:
         rf"|(?<![{_LETTER}$€£¥])(?<!\d[.,])(?P<back>{_NUMBER})(?:[.,]{_DASH}{{1,2}})?(?:{_SPACE}|-)?(?:{back})"
     )
     point = str(babel_locale(locale).number_symbols.get("latn", {}).get("decimal", "."))
-    return Notation(currency=currency, point=point, marks=tuple(sorted(words)), pattern=pattern)
+    return Notation(currency=currency, locale=locale, point=point, marks=tuple(sorted(words)), pattern=pattern)
 
 
 def read_number(text: str, point: str, places: int) -> Decimal | None:

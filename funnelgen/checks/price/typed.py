@@ -74,13 +74,13 @@ def typed_amount(subject: Subject) -> Iterator[Finding]:
     ```
     """
     config = subject.site.config
-    written = notation(config.currency, config.locale)
+    written = {locale: notation(config.currency, locale) for locale in subject.locales}
     prices = {stack.name: prices_of(stack, subject.funnel) for stack in subject.site.stacks}
     places = places_of(subject.site, subject.funnel)
     for text in _read(subject):
         offer = text.about if isinstance(text.about, Offer) else None
         place = Place(offer=offer) if offer else places.get(id(text.about), Place(free=True))
-        for typed in _typed(text, written):
+        for typed in _kept_typed(text, written[subject.locale_at(text)]):
             finding = _judged(subject, text, typed, place, prices[text.stack])
             if finding:
                 yield finding
@@ -94,13 +94,17 @@ def _read(subject: Subject) -> Iterator[Text]:
             yield text
 
 
+def _kept_typed(text: Text, written: Notation) -> tuple[Typed, ...]:
+    return text.once((_typed, written.currency, written.locale), lambda: tuple(_typed(text, written)))
+
+
 def _typed(text: Text, written: Notation) -> Iterator[Typed]:
     """The amounts of a text, but for those in code, `{{ … }}`, tables, quotes and addresses."""
     words = text.prose
     if "{{" in words:
         words = _SLOT.sub(lambda slot: " " * len(slot[0]), words)
     amounts = written.amounts(words)
-    links = sorted((start, start + len(link)) for start, link in text.links()) if amounts else []
+    links = sorted((start, start + len(link)) for start, link in text.links) if amounts else []
     for typed in amounts:
         line = _line(words, typed).lstrip()
         quoted = line.startswith(">") or ("|" in line and not line.startswith("#"))
@@ -114,7 +118,7 @@ def _judged(subject: Subject, text: Text, typed: Typed, place: Place, prices: Pr
     meant = prices.meant(typed.amount, place)
     if not meant and (place.free or not prices.is_near(typed.amount)):
         return None
-    cues = cues_of(subject.site.config.locale)
+    cues = cues_of(subject.locale_at(text))
     if cues.is_other(words, typed.start, typed.end):
         return None
     if any(saying.words for saying in meant):

@@ -1,0 +1,201 @@
+"""`funnelgen serve`: show a site while it is written."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from funnelgen.cli.shared import cache_folder, print_findings, site_argument
+
+if TYPE_CHECKING:
+    from funnelgen.diagnostics import Diagnostic
+    from funnelgen.funnel.manifest import Mode
+    from funnelgen.preview.engine import Rebuilt, State
+    from funnelgen.preview.server import Server
+    from funnelgen.preview.session import Session, Settings
+
+PORT = 8000
+LOOPBACK = "127.0.0.1"
+_NAMED = 3  # files or pages in a line
+
+
+@click.command(epilog="Example: funnelgen serve sites/launch-your-course --open")
+@site_argument
+@click.option(
+    "--mode",
+    type=click.Choice(["demo", "test", "live"]),
+    default="demo",
+    show_default=True,
+    help="Which payment links: simulated, the test ones, the live ones.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The next free one is used."
+)
+@click.option("--host", default=LOOPBACK, show_default=True, help="0.0.0.0 shows the site to the whole network.")
+@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
+@click.option("--poll", is_flag=True, help="Look for changes instead of being told: for network drives.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool, quiet: bool) -> None:
+    """Show SITE in the browser while you write it: every save is on the page before you look up.
+
+    Nothing is written. Stop with Ctrl-C.
+    """
+    from funnelgen.site import SiteNotFound, load_site
+
+    try:
+        import watchdog  # noqa: F401 - to say what is missing before anything else
+    except ImportError as error:
+        raise click.ClickException("`serve` needs watchdog: pip install 'funnelgen[serve]'") from error
+    if not (site / "site.yaml").is_file():
+        try:
+            load_site(site)
+        except SiteNotFound as error:
+            raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
+    from funnelgen.preview.session import Settings
+
+    settings = Settings(
+        folder=site, mode=mode, host=host, port=port, names=_names(host), cache=cache_folder(), poll=poll
+    )
+    _run(settings, open_=open_, quiet=quiet)
+
+
+def _run(settings: Settings, *, open_: bool, quiet: bool) -> None:
+    """Serve until somebody stops it."""
+    import os
+
+    from funnelgen.preview.editor import editor_of
+    from funnelgen.preview.server import NoPort
+    from funnelgen.preview.session import Session
+
+    teller = _Teller(settings.folder, quiet=quiet)
+    try:
+        session = Session(settings, report=teller.rebuilt, fault=teller.fault, editor=editor_of(os.environ))
+    except NoPort as error:
+        raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor's way to say Ctrl-C
+    try:
+        state = session.start()
+        teller.started(session, settings, state)
+        if open_:
+            click.launch(_address(session.server))
+        session.wait()
+    except KeyboardInterrupt:
+        click.echo("" if quiet else "\nstopped")
+    finally:
+        session.stop()
+
+
+class _Teller:
+    """What the terminal says: a line at the start, a line for every rebuild, and findings when they are others."""
+
+    def __init__(self, folder: Path, *, quiet: bool) -> None:
+        self.folder = folder
+        self.quiet = quiet
+        self.told: tuple[Diagnostic, ...] = ()
+
+    def started(self, session: Session, settings: Settings, state: State) -> None:
+        """Where it can be seen, in which mode, and how it is stopped."""
+        address = _address(session.server)
+        port = session.server.server_port
+        taken = f" ({settings.port} is taken)" if settings.port not in (0, port) else ""
+        shown = click.style(address, fg="cyan", bold=True)
+        name = state.generation.site.config.name if state.generation else self.folder.resolve().name
+        click.echo(f"{shown}{taken} shows {name} in {settings.mode} mode; stop with Ctrl-C")
+        if session.polls and not settings.poll:
+            click.echo("the system does not tell of changes here, so every file is looked at twice a second", err=True)
+        if session.server.shared:
+            _invite(address)
+        self.findings(state)
+
+    def rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
+        """What changed, what that did, how long it took."""
+        if not self.quiet:
+            what = _listed(rebuilt.changed) if rebuilt.changed is not None else "the folder"
+            click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")
+        self.findings(state)
+
+    def fault(self, error: Exception) -> None:
+        """A fault of ours, with the lines that a report needs; the preview goes on."""
+        from traceback import format_exception
+
+        from funnelgen import __version__
+
+        click.echo("".join(format_exception(error)), err=True)
+        click.echo(f"funnelgen {__version__} met a bug of its own; please report it with the lines above", err=True)
+
+    def findings(self, state: State) -> None:
+        """The findings, unless they were said already."""
+        if state.diagnostics == self.told:
+            return
+        if state.diagnostics:
+            print_findings(state.diagnostics, state.sources, self.folder)
+        elif state.complete and not self.quiet:
+            click.echo(click.style("nothing is wrong any more", fg="green"))
+        if state.diagnostics or state.complete:
+            self.told = state.diagnostics
+
+
+def _outcome(state: State) -> str:
+    """What a rebuild led to, in a few words."""
+    if state.lost:
+        return f"{state.lost}; the last good pages stay"
+    if state.broken:
+        return "cannot be shown, the last good pages stay" if state.generation else "cannot be shown yet"
+    if not state.complete:
+        return "shown"  # the next save came before all was looked at
+    if not state.differing:
+        return "no page differs"
+    return _listed(state.differing) if len(state.differing) <= _NAMED else f"{len(state.differing)} pages"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _address(server: Server) -> str:
+    """Where the preview is, for people to open: an address of this machine on the network if it is shared."""
+    host = str(server.server_address[0])
+    if host in ("0.0.0.0", "::"):
+        host = _on_network() or LOOPBACK
+    return f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}/"
+
+
+def _on_network() -> str:
+    """This machine's address on its network. Nothing is sent to find it out."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # an address that nobody has (RFC 5737)
+        except OSError:
+            return ""
+        return str(asking.getsockname()[0])
+
+
+def _names(host: str) -> tuple[str, ...]:
+    """By which names others on the network may call this machine."""
+    import socket
+
+    if host == LOOPBACK:
+        return ()
+    name = socket.gethostname().partition(".")[0].lower()
+    return (name, f"{name}.local", socket.gethostname().lower())
+
+
+def _invite(address: str) -> None:
+    """Say who can see it now; a phone gets there by its camera."""
+    click.echo("everyone on this network can see it, what is in downloads/ too", err=True)
+    if not sys.stdout.isatty():
+        return
+    try:
+        import segno
+    except ImportError:
+        click.echo("for a code that a phone can read: pip install 'funnelgen[serve]'", err=True)
+        return
+    segno.make(address, micro=False).terminal(compact=True)

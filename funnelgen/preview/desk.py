@@ -1,0 +1,75 @@
+"""The desk: takes what was saved, has it rebuilt, tells the tabs and the terminal; and finishes while nobody saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from threading import Thread
+
+from funnelgen.preview.changes import Changes, Over
+from funnelgen.preview.engine import Engine, Rebuilt, State
+from funnelgen.preview.tabs import Tabs
+
+Report = Callable[[Rebuilt, State], None]
+"""Told of every rebuild once it is finished, or the next save has come, with what there was to see then."""
+
+
+Fault = Callable[[Exception], None]
+"""Told what went wrong by our own fault."""
+
+
+class Desk:
+    """One thread that does all rebuilding, one after another."""
+
+    def __init__(self, engine: Engine, changes: Changes, tabs: Tabs, *, report: Report, fault: Fault) -> None:
+        self._engine = engine
+        self._changes = changes
+        self._tabs = tabs
+        self._report = report
+        self._fault = fault
+        self._thread = Thread(target=self._run, name="rebuilding", daemon=True)
+
+    def start(self) -> None:
+        """Finish what the engine began with, then wait for saves."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the step at hand."""
+        self._changes.stop()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        self._guarded(self._finish)
+        with suppress(Over):
+            while True:
+                changed = self._changes.take()
+                self._guarded(partial(self._rebuild, changed))
+
+    def _guarded(self, step: Callable[[], None]) -> None:
+        """Do something that a rule of ours may stumble over in half-written words: the next save may mend it."""
+        try:
+            step()
+        except Exception as error:
+            self._engine.fault()
+            self._tabs.tell()
+            self._fault(error)
+
+    def _rebuild(self, changed: tuple[str, ...] | None) -> None:
+        try:
+            rebuilt = self._engine.refresh(changed, seen=self._tabs.seen())
+        finally:
+            self._changes.done()
+        self._tabs.tell()
+        self._finish()
+        self._report(rebuilt, self._engine.state)
+
+    def _finish(self) -> None:
+        number = self._engine.state.number
+        for state in self._engine.finish():
+            if state.number != number:
+                number = state.number
+                self._tabs.tell()
+            if self._changes.pending:
+                return
