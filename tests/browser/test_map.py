@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,31 +43,43 @@ FOUND = Diagnostic(
 
 
 class Preview:
-    """A stand-in for the preview's server: the map, its pages in frames, each with its own headers."""
+    """A stand-in for the preview's server: the map, and the site's pages with headers that let it frame them."""
 
     def __init__(self, served: Served, output: Output) -> None:
         self.origin = served.host.origin
         self.files = dict(output.files)
         self.served = served
         self.findings: tuple[Diagnostic, ...] = (FOUND,)
+        self.news: list[str] = []
 
     @property
     def live(self) -> LiveMap:
         """The page as the server would send it now."""
         site, funnel = read(EXAMPLE)
-        return live_map(map_of(site, funnel, self.findings), self.files)
+        drawn = map_of(site, funnel, self.findings)
+        return live_map(
+            drawn, lambda address: sha256(self.files[name_of(address)]).hexdigest(), events="/_funnel/events"
+        )
 
     def answer(self, route: Route) -> None:
         """Answer what belongs to the map."""
         address = route.request.url.removeprefix(self.origin).partition("?")[0]
+        html = {"Content-Type": "text/html; charset=utf-8"}
         if address == "/_funnel/":
             live = self.live
-            headers = {"Content-Security-Policy": live.policy, "Content-Type": "text/html; charset=utf-8"}
-            route.fulfill(body=live.html, headers=headers)
+            route.fulfill(body=live.html, headers={"Content-Security-Policy": live.policy, **html})
+        elif address == "/_funnel/events":  # it ends at once, and the browser asks again after `retry`
+            said = "".join(f"data: {news}\n\n" for news in self.news)
+            route.fulfill(body=f"retry: 100\n\n{said}", headers={"Content-Type": "text/event-stream"})
+        elif route.request.frame.parent_frame and address.endswith("/"):
+            route.fulfill(body=self.files[name_of(address)], headers=html)
         else:
-            page = address.removeprefix("/_funnel/page").strip("/")
-            name = f"{page}/index.html".lstrip("/")
-            route.fulfill(body=self.files[name], headers={"Content-Type": "text/html; charset=utf-8"})
+            route.fallback()
+
+
+def name_of(address: str) -> str:
+    """The file of a page."""
+    return f"{address.strip('/')}/index.html".lstrip("/")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +96,7 @@ def preview(example: Served, output: Output) -> Preview:
 def opened(visits: Visits, preview: Preview, device: Device = DESKTOP, **options: Any) -> Page:
     """The live map, in a browser."""
     page = visits.open(device=device, **options)
-    page.context.route("**/_funnel/**", preview.answer)
+    page.context.route("**/*", preview.answer)
     page.goto(f"{preview.origin}/_funnel/")
     return page
 
@@ -302,7 +315,7 @@ def test_a_new_build_comes_in_without_losing_the_place(visits: Visits, preview: 
     page.evaluate("scrollTo(0, 200); document.querySelectorAll('iframe').forEach((frame) => (frame.kept = true))")
     preview.files["oto/index.html"] = b"<!doctype html><title>New</title><p>Changed"
     preview.findings = ()
-    page.evaluate("funnelMap.refresh()")
+    preview.news.append("a new build")
     expect(page.locator("#pin-oto")).to_have_count(0)
     kept = page.locator("iframe").evaluate_all("frames => frames.filter((frame) => frame.kept).length")
     assert kept == 6
