@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from funnelgen.checks import Built, Contrast, Framed, KeptTexts, broken_theme, check_output, check_site, unreadable
+from funnelgen.checks import Built, Contrast, Framed, KeptTexts, check_output, check_site, no_theme, unreadable
 from funnelgen.diagnostics import Diagnostic, has_errors, in_order
-from funnelgen.diagnostics.suggest import misspelt
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.funnel.manifest import Manifest, Mode, make_manifest
 from funnelgen.site import Loaded, Site
@@ -72,7 +71,7 @@ def check(loaded: Loaded, mode: Mode, *, kept: KeptTexts | None = None, only_err
     found = check_site(
         loaded.site, funnel, mode=mode, sources=loaded.sources, broken=broken, kept=kept, only_errors=only_errors
     )
-    diagnostics = tuple(in_order([*loaded.diagnostics, *found, *_no_theme(loaded.site)]))
+    diagnostics = tuple(in_order([*loaded.diagnostics, *found, *no_theme(loaded.site, shipped("themes"))]))
     return Checked(site=loaded.site, funnel=funnel, diagnostics=diagnostics, sources=loaded.sources)
 
 
@@ -277,15 +276,3 @@ def shipped(name: str) -> Path:
     """A folder that comes with funnelgen: inside the package when installed, beside it in a checkout."""
     inside = Path(__file__).parent / name
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
-
-
-def _no_theme(site: Site) -> Iterator[Diagnostic]:
-    """What a build would refuse, said without one: the theme that site.yaml names is not there."""
-    name, own, themes = site.config.theme, site.config.own_theme, shipped("themes")
-    if (site.folder / own if own else themes / name).joinpath("theme.yaml").is_file():
-        return
-    known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
-    known += [f"./{path.parent.name}" for path in site.folder.glob("*/theme.yaml") if path.parent.name != "theme"]
-    place = site.config.places.at("theme")
-    help, fix = misspelt(name, known, place)
-    yield broken_theme(f"there is no theme `{name}`" + (f": no file {own}/theme.yaml" if own else ""), place, help, fix)

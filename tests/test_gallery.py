@@ -141,6 +141,12 @@ def test_a_specimen_has_what_its_name_says(guide: Files, section: str, state: st
     assert len(re.findall(pattern, document(guide, section, state).partition("<body")[2])) == times
 
 
+def test_a_drawing_finds_its_parts(guide: Files) -> None:
+    html = document(guide, "hero", "of the free pages")
+    wanted = set(re.findall(r'<use[^>]* href="#([^"]*)"', html))
+    assert wanted <= set(re.findall(r' id="([^"]+)"', html))
+
+
 def test_a_browser_without_has_is_played_by_the_style_sheet(guide: Files) -> None:
     without, ticked = (document(guide, "bump", state) for state in ("in a browser without :has()", "ticked"))
     assert ":has(" not in without.partition("<style>")[2]

@@ -26,7 +26,7 @@ from .sites import EXAMPLE, ROOT, built, checked, funnel_of, loaded, site, site_
 from .test_cli import run
 from .test_funnel import stacks
 
-GOLDEN = ROOT / "tests" / "golden" / "map.svg"
+GOLDEN = ROOT / "docs" / "map.svg"
 SIZES = [Sizes(), *DRAWN.values(), *LIVE.values()]
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import brotli
+import pytest
+
 from funnelgen.explain import filler
 
+from .browser.sites import EXAMPLE, THEMES, dress, write_shop
+from .browser.studio import write_studio
 from .sites import built, site
 
 PARTS = ("## What it is", "## A story", "## What it costs")
@@ -57,3 +62,16 @@ def test_a_list_of_very_many_terms_stops_no_build(tmp_path: Path) -> None:
     output = built(site(tmp_path, terms))
     assert len(output.files["glossary/index.html"]) > 100_000
     assert not [d for d in output.diagnostics if d.code in ("FG602", "FG614")]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_every_theme_is_within_its_budgets(theme: str, tmp_path: Path) -> None:
+    """14 KB with Brotli before a page is seen, 60 KB of fonts, 1.5 KB of script."""
+    sources = [EXAMPLE, write_shop(tmp_path / "shop", bumps=3), write_studio(tmp_path / "studio")]
+    for number, source in enumerate(sources):
+        files = built(dress(source, tmp_path / f"{number}", theme)).files
+        pages = {name: len(brotli.compress(data, quality=5)) for name, data in files.items() if name.endswith(".html")}
+        assert {name: weight for name, weight in pages.items() if weight > 14_000} == {}
+        assert sum(len(data) for name, data in files.items() if name.endswith(".woff2")) <= 60_000
+        scripts = [data for name, data in files.items() if name.endswith(".js")]
+        assert sum(len(brotli.compress(data, quality=5)) for data in scripts) <= 1_500

@@ -119,7 +119,7 @@ def _document(specimen: Specimen, page: Marked) -> str:
 
 
 def _nowhere(address: str) -> str:
-    """Pictures and scripts are found; links stay where they are, since no page is around them."""
+    """Pictures, scripts and parts of drawings are found; links stay where they are, since no page is around them."""
     if address.startswith("/assets/"):
         return f"..{address}"
-    return address if address.startswith(("..", "data:")) else "#"
+    return address if address.startswith(("..", "#", "data:")) else "#"

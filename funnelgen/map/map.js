@@ -246,6 +246,9 @@ const funnelMap = (() => {
   document.addEventListener("focusin", showPath);
   document.addEventListener("focusout", (event) => event.relatedTarget || unlight());
   document.addEventListener("keydown", walk);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const pin of all(".pin[open]")) pin.open = false;
+  });
   document.addEventListener("click", go);
   document.addEventListener("input", (event) => {
     if (event.target.matches("input[type=range]")) count(event.target.closest(".forecast"));

@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
-from funnelgen.pages.promises import lost_promises
+from funnelgen.pages.promises import Promise, lost
 from funnelgen.pages.tags import attributes
 from funnelgen.pages.templates import Templates
 from funnelgen.pages.themes import Theme, ThemeError
@@ -154,22 +154,23 @@ class Renderer:
 
     def _check(self, page: Page, html: str, context: Mapping[str, Any]) -> None:
         """Raise ThemeError if a part that the view has did not reach the page."""
-        if lost := next(lost_promises(page, html), None):
-            name, attribute = lost
+        part = lost(page, html)
+        if part:
+            needed = " and ".join(filter(None, [f'data-fg="{part.name}"', part.attribute]))
             raise ThemeError(
-                f"the template of `{page.address}` lost the {name} of its offer",
-                help=f'an element with data-fg="{name}"{" and " + attribute if attribute else ""} must be in it',
-                path=self._culprit(page, lost, context) or self._env.place(f"pages/{page.kind}.html"),
+                f"the template of `{page.address}` lost the {part.name} of its offer",
+                help=f"an element with {needed} must be in it",
+                path=self._culprit(page, part, context) or self._env.place(f"pages/{page.kind}.html"),
             )
 
-    def _culprit(self, page: Page, lost: tuple[str, str], context: Mapping[str, Any]) -> Path | None:
+    def _culprit(self, page: Page, part: Promise, context: Mapping[str, Any]) -> Path | None:
         """Return the template without which the page would have kept its part, of those that lie over base."""
         for path in self._env.overriding():
             env = Templates(self.theme, None, without=path)
             env.globals.update(self._env.globals)
             with suppress(ThemeError):
                 html = _Drawing(env, self._script, self._mark_section).render(f"pages/{page.kind}.html", **context)
-                if next(lost_promises(page, html), None) != lost:
+                if lost(page, html) != part:
                     return path
         return None
 
@@ -187,7 +188,8 @@ class _Drawing:
         self.used: set[str] = set()
 
     def render(self, template: str, **context: Any) -> str:
-        self._context = {"section": self.section, "art": self.art, "script": self.script, **context}
+        own = {"section": self.section, "art": self.art, "drawing": self.drawing, "script": self.script}
+        self._context = {**own, **context}
         return self._env.text(template, self._context)
 
     def section(self, name: str, **context: Any) -> Markup:
@@ -208,8 +210,13 @@ class _Drawing:
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""
-        for name in (slot,) if slot in ("mark", "mini") else (slot, "mini"):
-            if self._env.place(f"art/{name}.svg"):
-                self._drawings += 1
-                return Markup(self._env.text(f"art/{name}.svg", {"id": f"a{self._drawings}"}))
-        return Markup("")
+        name = self.drawing(slot)
+        if not name:
+            return Markup("")
+        self._drawings += 1
+        return Markup(self._env.text(f"art/{name}.svg", {"id": f"a{self._drawings}"}))
+
+    def drawing(self, slot: str) -> str:
+        """Return the name of the drawing that the theme has for a slot; empty where it has none."""
+        names = (slot,) if slot in ("mark", "mini") else (slot, "mini")
+        return next((name for name in names if self._env.place(f"art/{name}.svg")), "")

@@ -83,7 +83,7 @@ class Offer(Model, frozen=True, kw_only=True):
         Prose | None, says("How to end what renews, beside its price.", "Cancel in your account or by email.")
     ] = None
     cost: Annotated[
-        Money | None, says("What delivering one costs. On no page; kept for the forecast to come.", "4.50")
+        Money | None, says("What delivering one costs. On no page; the forecast counts with it.", "4.50")
     ] = None
     deliver: Annotated[tuple[Deliverable, ...], says("What buyers receive, in order.", "workbook.pdf")] = ()
     image: Annotated[Path | None, says("A picture in assets/.", "assets/course.jpg")] = None

@@ -99,14 +99,15 @@ def serving(
 
 
 class Dressed(NamedTuple):
-    """The example and the small shop in one theme."""
+    """The three sites in one theme."""
 
     theme: str
     example: Served
     shop: Served
+    studio: Served
 
     def with_kind(self, kind: str) -> Served:
-        """The one of the two that has a page of that kind."""
+        """The example where it has a page of that kind, else the small shop."""
         return self.example if self.example.pages(kind) else self.shop
 
 

@@ -203,6 +203,7 @@ decline: No thanks, continue without the readings
 FREE = f"""\
 ---
 headline: About the studio, {LONG} and evenings
+description: Who makes the evenings, for whom, and what they cost.
 ---
 /// example | What it costs
 
@@ -219,6 +220,7 @@ See <https://evening-studio.internal/a/very/long/address/that/never/ends/and/goe
 HUB = """\
 ---
 headline: Evenings for what you make
+description: A place to work on something of one’s own, one evening a week.
 ---
 /// ways | Ways in
 

@@ -368,6 +368,6 @@ def test_without_a_script_it_is_a_list_with_all_amounts(visits: Visits, file: st
 
 
 def test_the_picture_is_drawn_by_a_browser_without_complaint(visits: Visits, example: Served) -> None:
-    picture = (Path(__file__).parents[1] / "golden" / "map.svg").read_text(encoding="utf-8")
+    picture = (Path(__file__).parents[2] / "docs" / "map.svg").read_text(encoding="utf-8")
     page = shown(visits, example, picture, "image/svg+xml")
     assert page.locator("path.way").count() == 8 + 4  # and those of the legend

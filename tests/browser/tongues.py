@@ -41,7 +41,8 @@ TONGUES = {
                  "קורס מוכן בשישה שבועות, צעד קטן בכל יום."),
 }  # fmt: skip
 
-LETTERS = "".join(chr(c) for c in range(0x20, 0x180) if chr(c).isalpha()) + "«»„“”‘’·–—…₪€\u202f\xa0¿¡"
+ALPHABETS = (*range(0x41, 0x180), *range(0x5D0, 0x5EB), *range(0x621, 0x653))
+LETTERS = "".join(chr(c) for c in ALPHABETS if chr(c).isalpha()) + "،؛؟ًٌٍَُِّْ" + "«»„“”‘’·–—…₪€\u202f\xa0¿¡"
 """On a page of every site, so that the fonts of a theme are cut for all languages at once: that takes the longest."""
 
 SITE = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from funnelgen.checks.output import colours, content, files, fonts, language, pages, pictures, weight
 from funnelgen.checks.output.pictures import unreadable
-from funnelgen.checks.output.theme import BROKEN_THEME, broken_theme
+from funnelgen.checks.output.theme import BROKEN_THEME, broken_theme, no_theme
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -25,4 +25,4 @@ RULES = (
     Rule("FG614", "page-too-heavy", Severity.ERROR, weight.page_too_heavy, of_output=True),
 )
 
-__all__ = ["BROKEN_THEME", "RULES", "broken_theme", "unreadable"]
+__all__ = ["BROKEN_THEME", "RULES", "broken_theme", "no_theme", "unreadable"]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from funnelgen.diagnostics import Diagnostic, Edit, Kind, Severity, Span
+from funnelgen.diagnostics.suggest import misspelt
+from funnelgen.site.models import Site
 
 BROKEN_THEME = Kind(
     code="FG601",
@@ -43,3 +48,15 @@ def broken_theme(message: str, span: Span | None, help: str, fix: tuple[Edit, ..
         help=help,
         fix=fix,
     )
+
+
+def no_theme(site: Site, themes: Path) -> Iterator[Diagnostic]:
+    """Yield what a build would refuse, said without one: the theme that site.yaml names is not there."""
+    name, own = site.config.theme, site.config.own_theme
+    if (site.folder / own if own else themes / name).joinpath("theme.yaml").is_file():
+        return
+    known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
+    known += [f"./{path.parent.name}" for path in site.folder.glob("*/theme.yaml") if path.parent.name != "theme"]
+    place = site.config.places.at("theme")
+    help, fix = misspelt(name, known, place)
+    yield broken_theme(f"there is no theme `{name}`" + (f": no file {own}/theme.yaml" if own else ""), place, help, fix)
