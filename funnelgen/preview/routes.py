@@ -17,6 +17,7 @@ from funnelgen.preview.findings import shown
 from funnelgen.preview.generation import SINK
 from funnelgen.preview.headers import CLIENT, OWN
 from funnelgen.preview.journeys import routes as journeys
+from funnelgen.preview.map import funnel_map
 from funnelgen.preview.requests import Request
 from funnelgen.preview.site import Preview
 
@@ -101,6 +102,7 @@ def told(preview: Preview, page: str, *, local: bool) -> bytes:
 
 
 ROUTES: Mapping[str, Route] = {
+    OWN: funnel_map,
     CLIENT: _client,
     SINK: journeys.journeys,
     f"{OWN}events": _events,

@@ -26,8 +26,9 @@ from funnelgen.measure.tables import say_amount
 from funnelgen.money import format_money
 from funnelgen.pipeline import Output, build
 
-from .sites import EXAMPLE, Served, read
+from .sites import EXAMPLE, Served, dress, read
 from .test_accessibility import findings_in_every_light
+from .test_walk_the_money import previewing
 from .watch import DESKTOP, PHONE, Device, Visits
 
 pytestmark = pytest.mark.browser
@@ -384,3 +385,22 @@ def test_the_picture_is_drawn_by_a_browser_without_complaint(visits: Visits, exa
     picture = (Path(__file__).parents[2] / "docs" / "map.svg").read_text(encoding="utf-8")
     page = shown(visits, example, picture, "image/svg+xml")
     assert page.locator("path.way").count() == 8 + 4  # and those of the legend
+
+
+# --- in the preview --------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_shows_the_map_and_brings_it_up_to_date(visits: Visits, tmp_path: Path) -> None:
+    folder = dress(EXAMPLE, tmp_path / "site", "daybreak")
+    with previewing(folder) as origin:
+        page = visits.open(f"{origin}/_funnel/")
+        visits.watch(page).expect("console error: Blocked script execution")  # that of each page in a frame
+        headline = page.frame_locator("#page-oto iframe").locator("h1")
+        expect(headline).to_be_visible()
+        copy = folder / "copy" / "oto.md"
+        copy.write_text("---\nheadline: Something new\n---\nNew words, and [a link](step:nowhere).\n", encoding="utf-8")
+        expect(page.locator("#pin-oto")).to_be_attached()
+        copy.write_text("---\nheadline: Something new\n---\nNew words.\n", encoding="utf-8")
+        expect(headline).to_have_text("Something new")
+        page.goto(f"{origin}/_funnel/journeys")
+        assert "/oto/" not in page.locator("main").inner_text()  # what is seen in miniature is no visit
