@@ -6,6 +6,7 @@ No amount ever passes through a float. Decimals per currency come from CLDR, by 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 # CLDR's currency spacing, which Babel leaves out: "KWD 97", not "KWD97".
 _BETWEEN = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+# CLDR's minimumGroupingDigits, which Babel leaves out too, where it is not 1: how many digits must stand before the
+# first separator. Spanish writes 1297 and 12.970. A locale without an entry has that of the one it inherits from.
+_BEFORE_GROUP = {
+    "be": 2, "bg": 2, "ee": 3, "es": 2, "es_419": 1, "et": 2, "hu": 2, "hy": 2, "ia": 2, "ie": 2, "it": 2, "ka": 2,
+    "lv": 2, "pl": 2, "pt_AO": 1, "pt_PT": 2, "ru_UA": 2, "sl": 2, "sq": 2,
+}  # fmt: skip
 _LATIN = re.compile("[A-Za-z]")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]+))?\Z")
 
@@ -137,14 +144,34 @@ def format_money(money: Money, locale: str, *, short: bool = False) -> str:
 def _format(amount: Decimal, currency: str, locale: str, *, whole: bool) -> str:
     from babel.numbers import format_currency, get_currency_symbol
 
-    known = babel_locale(locale)
+    known, grouped = babel_locale(locale), is_grouped(amount, locale)
     if whole:
         pattern = re.sub(r"\.0+", "", str(known.currency_formats["standard"].pattern))
-        text = format_currency(amount, currency, locale=known, currency_digits=False, format=pattern)
+        text = format_currency(
+            amount, currency, locale=known, currency_digits=False, format=pattern, group_separator=grouped
+        )
     else:
-        text = format_currency(amount, currency, locale=known)
+        text = format_currency(amount, currency, locale=known, group_separator=grouped)
     sign = str(get_currency_symbol(currency, locale=known))
     return _BETWEEN.sub("\u00a0", text.replace(sign, _whole(sign, known)))
+
+
+def format_number(number: int, locale: str) -> str:
+    """A number in the words of `locale`: "1,200", "1.200"; in European digits, as amounts and dates are."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, locale=babel_locale(locale), group_separator=is_grouped(number, locale)))
+
+
+def is_grouped(number: int | Decimal, locale: str) -> bool:
+    """Whether `locale` sets thousands apart in a number of that size."""
+    from babel.core import get_global
+
+    above: Mapping[str, str] = get_global("parent_exceptions")
+    name = str(babel_locale(locale))
+    while name and name not in _BEFORE_GROUP:
+        name = above.get(name, name.rpartition("_")[0])
+    return len(str(int(number))) >= 3 + _BEFORE_GROUP.get(name, 1)
 
 
 def currency_sign(currency: str, locale: str) -> str:

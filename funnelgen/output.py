@@ -31,15 +31,17 @@ class OutputError(Exception):
         self.remedy = remedy
 
 
-def write_output(files: Mapping[str, bytes], target: Path, *, site: Path) -> None:
+def write_output(files: Mapping[str, bytes], target: Path, *, site: Path | None) -> None:
     """Write `files` (path below the output → bytes) so that `target` holds them and nothing else.
 
+    `site` is the folder of the site that they were built from, None where they are no site's.
     Raises OutputError where `target` is no folder to build into, the disk refuses, or the site has no room for
     the manifest that belongs to the files; then `target` is as it was before.
     """
     target = _resolved(target)
     check_target(target, site=site)
-    _own_folder(site)
+    if site:
+        _own_folder(site)
     staging = target.parent / f".{target.name}.new-{os.getpid()}"
     try:
         _recover(target)
@@ -84,6 +86,28 @@ def rewrite(path: Path, data: bytes) -> None:
         raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
 
 
+def write_own(path: Path, data: bytes, *, mark: bytes) -> None:
+    """Write a file that was asked for, whole or not at all. Raises OutputError.
+
+    A file that is there already is replaced only if it has `mark` near its beginning: what funnelgen made has it, and
+    what somebody wrote by hand is not lost.
+    """
+    path = path.resolve()
+    new = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        if path.exists():
+            with path.open("rb") as old:
+                if mark not in old.read(2000):
+                    help = "name another file, or remove this one"
+                    raise OutputError(f"`{path}` was not made by funnelgen, and would be replaced", help)
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        help = "check that its folder is there and may be written to"
+        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
+
+
 def _own_folder(site: Path) -> Path:
     """The site's `.funnelgen`, made where it is not there and ignored by git. Raises OutputError."""
     folder = site / ".funnelgen"
@@ -99,15 +123,15 @@ def _own_folder(site: Path) -> Path:
     return folder
 
 
-def check_target(target: Path, *, site: Path) -> None:
+def check_target(target: Path, *, site: Path | None) -> None:
     """Refuse a folder that a build must not replace. Raises OutputError; touches nothing."""
-    target, site = _resolved(target), site.resolve()
+    target, site = _resolved(target), site.resolve() if site else None
     help = "name a new folder with `--out`, or leave it out"
     if target == Path(target.anchor) or target == Path.home().resolve():
         raise OutputError(f"`{target}` is no folder to build into", help)
-    if site.is_relative_to(target):
+    if site and site.is_relative_to(target):
         raise OutputError(f"`{target}` is the site itself, or around it", help)
-    if any(target.is_relative_to(site / name) for name in OWN):
+    if site and any(target.is_relative_to(site / name) for name in OWN):
         raise OutputError(f"`{target}` is one of the site's own folders", help)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise OutputError(f"`{target}` is not a folder", help)

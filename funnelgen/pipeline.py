@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from funnelgen.checks import BROKEN_THEME, Built, Contrast, Framed, KeptTexts, check_output, check_site, unreadable
-from funnelgen.diagnostics import Diagnostic, Span, has_errors, in_order
-from funnelgen.diagnostics.suggest import misspelt
+from funnelgen.checks import Built, Contrast, Framed, KeptTexts, check_output, check_site, no_theme, unreadable
+from funnelgen.diagnostics import Diagnostic, has_errors, in_order
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.funnel.manifest import Manifest, Mode, make_manifest
 from funnelgen.site import Loaded, Site
@@ -19,7 +18,7 @@ from funnelgen.site import Loaded, Site
 if TYPE_CHECKING:
     from funnelgen.pages import Edition
     from funnelgen.pages.press import Printed
-    from funnelgen.pages.render import Renderer
+    from funnelgen.pages.render import Mark, Renderer
     from funnelgen.pages.themes import Theme, ThemeError
 
 
@@ -48,9 +47,11 @@ class Output(Struct, frozen=True, kw_only=True):
 class Failed(Exception):
     """A page could not be made, for a reason in the site's or the theme's own files."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
+    def __init__(self, diagnostic: Diagnostic, sources: Mapping[str, str] = {}) -> None:
+        """`sources` has the text that the diagnostic points into, where it is none of those that were loaded."""
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
+        self.sources = sources
 
 
 Progress = Callable[[int, int], None]
@@ -70,7 +71,7 @@ def check(loaded: Loaded, mode: Mode, *, kept: KeptTexts | None = None, only_err
     found = check_site(
         loaded.site, funnel, mode=mode, sources=loaded.sources, broken=broken, kept=kept, only_errors=only_errors
     )
-    diagnostics = tuple(in_order([*loaded.diagnostics, *found, *_no_theme(loaded.site)]))
+    diagnostics = tuple(in_order([*loaded.diagnostics, *found, *no_theme(loaded.site, shipped("themes"))]))
     return Checked(site=loaded.site, funnel=funnel, diagnostics=diagnostics, sources=loaded.sources)
 
 
@@ -83,33 +84,38 @@ def build(
     cache: Path | None = None,
     workers: int = 1,
     sources: Mapping[str, str] = {},
+    mark: Mark = lambda name, html: html,
+    sink: str | None = None,
 ) -> Output:
     """Make every file of a checked site. Pure but for the reading of themes, assets and downloads.
 
     `cache` is a folder for compiled templates, cut fonts and encoded pictures, which every later build of any site
     then finds ready; `workers` is how many processes may render a large site. Neither changes a byte of the output.
-    `sources` are the texts of the site's files, to point into.
+    `sources` are the site's texts, to point into; `mark` may mark sections in pages, `sink` takes a preview's events.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
     from funnelgen.hosts.files import host_files
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.fonts.fit import fit_fonts
+    from funnelgen.pages.journey import require_script
+    from funnelgen.pages.mistakes import told
     from funnelgen.pages.themes import ThemeError
 
     try:
-        renderer = renderer_of(site, cache=cache)
+        renderer = renderer_of(site, cache=cache, mark=mark)
         theme = renderer.theme
-        edition = edition_of(site, funnel, mode, renderer)
+        edition = edition_of(site, funnel, mode, renderer, sink=sink)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
+        require_script(edition, theme, printed.theme_files)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
-        raise Failed(theme_diagnostic(site, error)) from error
+        raise Failed(*told(site, error)) from error
     pages = tuple(page for page, _ in printed.pages)
     files = {page.file: html for page, html in printed.pages}
     files |= printed.theme_files
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
-    files |= host_files(site, funnel, mode, pages, printed.styles, printed.frame_hosts)
+    files |= host_files(site, funnel, mode, pages, printed.styles, printed.frame_hosts, sink=edition.sink)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     framed = printed.pictures.framed
@@ -136,32 +142,34 @@ def judge(
         files=files,
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
-        untranslated=tuple(sorted(theme.strings.untranslated())),
+        untranslated=theme.untranslated(),
         lacking=lacking,
         framed=_framed(framed, theme),
     )
     return tuple(in_order(check_output(site, funnel, built, mode=manifest.mode, sources=sources)))
 
 
-def renderer_of(site: Site, *, cache: Path | None) -> Renderer:
+def renderer_of(site: Site, *, cache: Path | None, mark: Mark = lambda name, html: html) -> Renderer:
     """What renders the pages of a site: its theme, read, with what is kept of it in the folder `cache`.
 
-    Raises ThemeError.
+    `mark` may mark each section in the pages. Raises ThemeError.
     """
     from jinja2 import __version__ as jinja_version
 
     from funnelgen import __version__
     from funnelgen.pages.render import Renderer
 
-    return Renderer(_theme(site), cache=cache / f"templates-{__version__}-{jinja_version}" if cache else None)
+    compiled = cache / f"templates-{__version__}-{jinja_version}" if cache else None
+    return Renderer(_theme(site), cache=compiled, mark=mark)
 
 
-def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer) -> Edition:
-    """The site in a mode, as that renderer's theme shows it."""
+def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer, *, sink: str | None = None) -> Edition:
+    """The site in a mode, as that renderer's theme shows it. `sink` takes the events of a preview."""
     from funnelgen.pages import Edition
 
-    theme = renderer.theme
-    return Edition(site, funnel, mode=mode, strings=theme.strings, frames=theme.frames, draw=renderer.picture)
+    theme, draw = renderer.theme, renderer.picture
+    words, tongues, frames = theme.strings, theme.tongues, theme.frames
+    return Edition(site, funnel, mode=mode, strings=words, tongues=tongues, frames=frames, draw=draw, sink=sink)
 
 
 def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
@@ -179,7 +187,26 @@ def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
     return "live" if links.live or context == "production" else "test"
 
 
+def theme_of(site: Site) -> Theme:
+    """The theme that a site is made with, its own changes over it. Raises Failed where it cannot be used."""
+    from funnelgen.pages.mistakes import told
+    from funnelgen.pages.themes import ThemeError
+
+    try:
+        return _theme(site)
+    except ThemeError as error:
+        raise Failed(*told(site, error)) from error
+
+
+def theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
+    """A theme's mistake, at its place where that is in a file of the site, else where the theme is named."""
+    from funnelgen.pages.mistakes import told
+
+    return told(site, error)[0]
+
+
 def _theme(site: Site) -> Theme:
+    from funnelgen.pages.looks import stated_looks
     from funnelgen.pages.themes import load_theme
 
     config = site.config
@@ -190,6 +217,9 @@ def _theme(site: Site) -> Theme:
         brand=config.brand,
         locale=config.locale,
         scheme=config.scheme,
+        folder=site.folder / config.own_theme if config.own_theme else None,
+        stated=stated_looks(site),
+        others=list(dict.fromkeys(site.locale_of(stack.name) for stack in site.stacks)),
     )
 
 
@@ -246,40 +276,3 @@ def shipped(name: str) -> Path:
     """A folder that comes with funnelgen: inside the package when installed, beside it in a checkout."""
     inside = Path(__file__).parent / name
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
-
-
-def _no_theme(site: Site) -> Iterator[Diagnostic]:
-    """What a build would refuse, said without one: there is no such theme."""
-    name, themes = site.config.theme, shipped("themes")
-    if not (themes / name / "theme.yaml").is_file():
-        known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
-        help, fix = misspelt(name, known, site.config.places.at("theme"))
-        yield Diagnostic(
-            code=BROKEN_THEME.code,
-            name=BROKEN_THEME.name,
-            severity=BROKEN_THEME.severity,
-            message=f"there is no theme `{name}`",
-            span=site.config.places.at("theme"),
-            help=help,
-            fix=fix,
-        )
-
-
-def theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
-    """A theme's mistake, at its file where that is one of the site's own, else where the theme is named."""
-    folder, path = site.folder.resolve(), error.path.resolve() if error.path else None
-    own = path.relative_to(folder).as_posix() if path and path.is_relative_to(folder) else None
-    templates = [name for name in site.files if name.startswith("theme/templates/")]
-    if path and own is None and len(templates) == 1:
-        own = templates[0]  # a page of the theme's that lost something can only have lost it there
-    return Diagnostic(
-        code=BROKEN_THEME.code,
-        name=BROKEN_THEME.name,
-        severity=BROKEN_THEME.severity,
-        message=error.message,
-        span=Span(own, error.line) if own else site.config.places.at("theme") or Span("site.yaml"),
-        help=error.help or ("mend it, or remove the file: then the theme's own is used" if own else _OTHER_THEME),
-    )
-
-
-_OTHER_THEME = "try another `theme:` in site.yaml; a theme that comes with funnelgen and fails is a bug worth a report"

@@ -138,7 +138,7 @@ def built(folder: Path, mode: Mode = "demo") -> Output:
     assert result.can_build, [said(d) for d in result.diagnostics]
     assert result.site is not None
     assert result.funnel is not None
-    return build(result.site, result.funnel, mode)
+    return build(result.site, result.funnel, mode, sources=result.sources)
 
 
 def site_of(*steps: Step, offers: Iterable[Offer] = (), name: str = "", config: Config | None = None) -> Site:

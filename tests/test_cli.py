@@ -52,12 +52,13 @@ def test_the_help_names_every_command_and_where_to_start(flag: str) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: funnelgen [OPTIONS] COMMAND [ARGS]...")
     assert all(
-        re.search(rf"^  {name} +\S", done.stdout, re.MULTILINE) for name in ("build", "check", "explain", "schema")
+        re.search(rf"^  {name} +\S", done.stdout, re.MULTILINE)
+        for name in ("build", "check", "explain", "map", "forecast", "schema")
     )
     assert "Start with: funnelgen build sites/launch-your-course" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "explain", "schema"])
+@pytest.mark.parametrize("command", ["build", "check", "explain", "map", "forecast", "schema"])
 def test_each_command_shows_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0

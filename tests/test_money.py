@@ -234,3 +234,23 @@ def test_only_currencies_that_exist_are_known() -> None:
 def test_a_sign_stands_for_its_currency() -> None:
     assert currency_sign("EUR", "de-DE") == "€"
     assert currency_sign("USD", "en-CA") == "US$"
+
+
+@pytest.mark.parametrize(
+    ("locale", "few", "many"),
+    [
+        ("es-ES", "1297 €", "12.970 €"),
+        ("it-IT", "1297 €", "12.970 €"),
+        ("pt-PT", "1297 €", "12 970 €"),
+        ("pl-PL", "1297 €", "12 970 €"),
+        ("es-MX", "EUR 1,297", "EUR 12,970"),
+        ("pt-BR", "€ 1.297", "€ 12.970"),
+        ("de-DE", "1.297 €", "12.970 €"),
+        ("en-US", "€1,297", "€12,970"),
+    ],
+)
+def test_thousands_are_set_apart_where_the_language_begins_to(locale: str, few: str, many: str) -> None:
+    """CLDR's minimumGroupingDigits: some languages leave numbers of four digits whole."""
+    said = [format_money(parse_money(amount, "EUR"), locale, short=True) for amount in ("1297", "12970")]
+    assert [text.replace("\xa0", " ") for text in said] == [few, many]
+    assert format_money(parse_money("1297.50", "EUR"), "es").replace("\xa0", " ") == "1297,50 €"

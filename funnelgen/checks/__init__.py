@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from funnelgen.checks import allow, claims, copy, law, output, payment, price, structure
-from funnelgen.checks.output import BROKEN_THEME, unreadable
+from funnelgen.checks.output import BROKEN_THEME, broken_theme, no_theme, unreadable
 from funnelgen.checks.rule import Built, Contrast, Framed, Rule, Subject
 from funnelgen.checks.texts import KeptTexts
 from funnelgen.diagnostics import Diagnostic, Severity
@@ -64,7 +64,9 @@ __all__ = [
     "Framed",
     "KeptTexts",
     "Rule",
+    "broken_theme",
     "check_output",
     "check_site",
+    "no_theme",
     "unreadable",
 ]

@@ -65,7 +65,7 @@ class Built(Struct, frozen=True, kw_only=True):
     files: Mapping[str, bytes]
     manifest: Manifest
     low_contrasts: tuple[Contrast, ...] = ()
-    untranslated: tuple[str, ...] = ()  # keys of the fixed words that are English on a site in another language
+    untranslated: Mapping[str, tuple[str, ...]] = {}  # keys of fixed words that are English in another locale
     framed: tuple[Framed, ...] = ()
     lacking: Mapping[str, str] = {}  # letters of the pages that a font of the theme does not have, by its family
 
@@ -100,6 +100,22 @@ class Subject:
     def say(self, money: Money) -> str:
         """An amount as visitors of the site read it, without decimals where there are none."""
         return format_money(money, self.site.config.locale, short=True)
+
+    def locale_at(self, text: Text) -> str:
+        """The locale of the page on which a text stands: its stack's, or the site's."""
+        return self.site.config.locale if id(text.about) in self._of_site else self.site.locale_of(text.stack)
+
+    @cached_property
+    def _of_site(self) -> frozenset[int]:
+        """What belongs to no stack, by identity: site.yaml, the glossary, and the site's own pages."""
+        pages = [page.front for page in self.site.pages.values() if not page.stack]
+        terms = [term.front for term in self.site.glossary.values()]
+        return frozenset(map(id, (self.site.config, *pages, *terms)))
+
+    @cached_property
+    def locales(self) -> tuple[str, ...]:
+        """The locales that pages of the site are in, its own first."""
+        return tuple(dict.fromkeys((self.site.config.locale, *(self.site.locale_of(s.name) for s in self.site.stacks))))
 
     def picture(self, path: str) -> PictureFile | NoPicture:
         """What a file of the site is that is shown as a picture; looked at once."""

@@ -211,7 +211,7 @@ def texts_of(site: Site, sources: Mapping[str, str]) -> Iterator[Text]:
     for stack in site.stacks:
         for offer in stack.offers.values():
             yield from _of_model(offer, stack.name, sources, offer)
-    yield from _of_model(site.config, site.stacks[0].name, sources, site.config)
+    yield from _of_model(site.config, site.main_stack.name, sources, site.config)
 
 
 def _bodies(item: Copy | Term, stack: str, sources: Mapping[str, str]) -> Iterator[Text]:
@@ -254,9 +254,9 @@ def items_of(site: Site) -> list[Copy | Term]:
 
 
 def _stack(item: Copy | Term, site: Site) -> str:
-    """The stack whose offers the item may name: its own, or the site's first."""
+    """The stack whose offers the item may name: its own, or the first in the site's language."""
     names = [stack.name for stack in site.stacks]
-    return item.stack if isinstance(item, Copy) and item.stack in names else names[0]
+    return item.stack if isinstance(item, Copy) and item.stack in names else site.main_stack.name
 
 
 def _of_model(

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from typing import ClassVar
 
 import click
 
@@ -22,6 +24,9 @@ COMMANDS = {
     "serve": "Show a site while you write it: save, and see.",
     "check": "Say what is wrong with a site; writes nothing.",
     "explain": "Explain a rule: what, why, an example, and how it is mended.",
+    "map": "Draw the funnel: SVG, HTML or Mermaid.",
+    "forecast": "Forecast what an order is worth.",
+    "theme": "See the themes, and take a piece of one into a site to change it.",
     "schema": "Print the JSON Schemas, for editors.",
 }
 """Each is a module of this package with a command of the same name, imported when it is asked for."""
@@ -30,30 +35,33 @@ COMMANDS = {
 class Commands(click.Group):
     """A group that knows its commands' names and one line on each, and imports only the one that runs."""
 
+    known: ClassVar[Mapping[str, str]] = COMMANDS
+    package: ClassVar[str] = __name__
+
     def list_commands(self, context: click.Context) -> list[str]:
         """The names, for the help and for completion."""
-        return list(COMMANDS)
+        return list(self.known)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command called `name`."""
-        if name not in COMMANDS:
+        if name not in self.known:
             return None
-        command: click.Command = getattr(import_module(f"funnelgen.cli.{name}"), name)
+        command: click.Command = getattr(import_module(f"{self.package}.{name}"), name)
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in `--help`, without importing what it lists."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.known.items()))
 
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a misspelt one gets the nearest."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in self.known and not args[0].startswith("-"):
             from funnelgen.diagnostics.suggest import did_you_mean
 
-            raise click.UsageError(f"there is no command `{args[0]}`; {did_you_mean(args[0], COMMANDS)}", context)
+            raise click.UsageError(f"there is no command `{args[0]}`; {did_you_mean(args[0], self.known)}", context)
         return super().resolve_command(context, args)
 
 

@@ -46,7 +46,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
 
     try:
         check_target(target, site=site)
-        with _Progress(quiet=quiet) as progress:
+        with Progress(quiet=quiet) as progress:
             output = pipeline.build(
                 site_of(checked),
                 checked.funnel,
@@ -62,7 +62,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
         write_output(output.files, target, site=site)
         write_manifest(encode_manifest(output.manifest), site)
     except pipeline.Failed as failed:
-        print_findings([failed.diagnostic], checked.sources, site)
+        print_findings([failed.diagnostic], {**checked.sources, **failed.sources}, site)
         _nothing_built()
     except OutputError as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
@@ -150,7 +150,7 @@ def _missing(site: Site, output: Output) -> list[str]:
     return missing
 
 
-class _Progress:
+class Progress:
     """A bar on the terminal for builds that take longer than a second; silent otherwise, and in CI."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -158,7 +158,7 @@ class _Progress:
         self.began = time.perf_counter()
         self.bar: Any = None
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -166,6 +166,7 @@ class _Progress:
             self.bar.render_finish()
 
     def show(self, done: int, of: int) -> None:
+        """Say how many of how many are done."""
         if self.quiet or time.perf_counter() - self.began < 1:
             return
         if self.bar is None:

@@ -40,8 +40,8 @@ def _sarif(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], site: 
     from funnelgen.diagnostics.sarif import About, log
     from funnelgen.explain import FAMILIES, as_markdown, as_text, documented, explain
 
-    about = {}
-    for kind in documented():
+    about, found = {}, {diagnostic.code for diagnostic in diagnostics}
+    for kind in (kind for kind in documented() if kind.code in found):
         e = explain(kind)
         about[kind.code] = About(
             title=e.title,

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from funnelgen.diagnostics import Diagnostic
+    from funnelgen.funnel import Funnel
     from funnelgen.funnel.manifest import Mode
     from funnelgen.pipeline import Checked
     from funnelgen.site import Site
@@ -29,6 +30,24 @@ def mode_option(command: Command) -> Command:
     """Which payment links the buttons get."""
     help = "Which payment links: simulated, the test ones, the live ones.  [default: what links.yaml has]"
     return click.option("--mode", type=click.Choice(["demo", "test", "live"]), default=None, help=help)(command)
+
+
+def rate_option(command: Command) -> Command:
+    """How many say yes, where a creator knows better than the rules of thumb."""
+    help = "How many of 100 say yes to a button, as in oto=12; several times for several.  [default: rules of thumb]"
+    return click.option("--rate", metavar="BUTTON=PERCENT", multiple=True, help=help)(command)
+
+
+def rates_of(funnel: Funnel, texts: Sequence[str]) -> dict[str, int]:
+    """The rates that `--rate` gives, by button; one that cannot be counted with is wrong usage."""
+    from funnelgen.measure.plan import plan_of
+    from funnelgen.measure.rates import RateError, parse_rates
+
+    plans = [plan_of(funnel, entry) for entry in funnel.entries]
+    try:
+        return parse_rates(texts, [question.id for plan in plans if plan for question in plan.questions])
+    except RateError as error:
+        raise click.BadParameter(f"{error}; {error.remedy}", param_hint="--rate") from error
 
 
 def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:

@@ -35,8 +35,9 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 def page_address(name: str) -> str:
-    """The address of a free page: "/about/", and "/" for the hub."""
-    return "/" if name == "index" else f"/{name}/"
+    """The address of a free page: "/about/", "/german/about/", and "/" or "/german/" for a hub."""
+    stack, _, own = name.rpartition("/")
+    return "/" + "".join(f"{part}/" for part in (stack, own if own != "index" else "") if part)
 
 
 def term_address(slug: str) -> str:
@@ -83,7 +84,8 @@ class Addresses:
             address = node.address if node else known.get(name)
         else:
             known = self.terms if kind == "term" else self.pages
-            address = known.get(name)
+            address = known.get(f"{stack}/{name}") if kind == "page" else None
+            address = address or known.get(name)
         if address is None:
             own = [n.step.id for n in self.funnel.nodes.values() if n.stack == stack] if kind == "step" else []
             names = dict.fromkeys((*known, *own))
@@ -119,7 +121,7 @@ class Addresses:
     def _bare(self, link: str, stack: str) -> Target:
         """A link without what would say where it leads: a name alone, an email address, a site without `https://`."""
         name, hash, fragment = link.partition("#")
-        forms = [f"page:{name}"] if name in self.pages else []
+        forms = [f"page:{name}"] if name in self.pages or f"{stack}/{name}" in self.pages else []
         forms += [f"step:{name}"] if self.funnel.step(stack, name) else []
         forms += [f"term:{name}"] if name in self.terms else []
         meant = [form + hash + fragment for form in forms]

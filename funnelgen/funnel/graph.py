@@ -134,7 +134,7 @@ def _nodes(stack: Stack, site: Site) -> Iterator[Node]:
             id=qualified(stack.name, step.id),
             stack=stack.name,
             step=step,
-            address=_address(stack, step, is_first=number == 0, has_hub="index" in site.pages),
+            address=_address(stack, step, is_first=number == 0, has_hub=_hub(stack) in site.pages),
             offer=stack.offers.get(step.offer or ""),
             bumps=tuple(stack.offers[b] for b in dict.fromkeys(step.bump) if b in stack.offers),
             cross_sell=cross_sell[0] if cross_sell else None,
@@ -146,8 +146,13 @@ def _address(stack: Stack, step: Step, *, is_first: bool, has_hub: bool) -> str:
     if step.path is not None:
         return step.path
     if stack.name:
-        return f"/{stack.name}/" if is_first else f"/{stack.name}/{step.id}/"
+        return f"/{stack.name}/" if is_first and not has_hub else f"/{stack.name}/{step.id}/"
     return "/" if is_first and not has_hub else f"/{step.id}/"
+
+
+def _hub(stack: Stack) -> str:
+    """The name of the page that stands before a stack's first step, if there is one."""
+    return f"{stack.name}/index" if stack.name else "index"
 
 
 def _edges(stack: Stack, nodes: list[Node]) -> Iterator[Edge]:

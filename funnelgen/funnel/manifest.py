@@ -6,6 +6,7 @@ be there. Its fields are declared here; `funnelgen schema funnel` prints their J
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -78,6 +79,7 @@ class ManifestNode(Struct, frozen=True, kw_only=True):
     address: str
     offer: str | None
     behind_payment: bool
+    locale: Annotated[str, Meta(description="language and country of its page")] = ""
 
 
 class ManifestPage(Struct, frozen=True, kw_only=True):
@@ -89,6 +91,11 @@ class ManifestPage(Struct, frozen=True, kw_only=True):
     title: str
     node: str | None = None
     indexed: Annotated[bool, Meta(description="whether search engines may list it")] = True
+    locale: Annotated[str, Meta(description="language and country of its words")] = ""
+    alternates: Annotated[
+        Mapping[str, str],
+        Meta(description="the page in all its languages, itself too: address by locale, and by x-default"),
+    ] = {}
 
 
 class ManifestSite(Struct, frozen=True, kw_only=True):
@@ -138,13 +145,16 @@ def make_manifest(
                 address=n.address,
                 offer=n.offer.id if n.offer else None,
                 behind_payment=n.id in paid,
+                locale=site.locale_of(n.stack),
             )
             for n in funnel.nodes.values()
         ),
         edges=tuple(
             ManifestEdge(source=e.source, name=e.name, target=e.target, buttons=e.buttons) for e in funnel.edges
         ),
-        buttons=tuple(_button(funnel, b, links, config.locale) for b in funnel.buttons.values()),
+        buttons=tuple(
+            _button(funnel, b, links, site.locale_of(funnel.nodes[b.node].stack)) for b in funnel.buttons.values()
+        ),
         pages=pages,
     )
 

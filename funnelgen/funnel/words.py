@@ -80,10 +80,12 @@ class SiteWords(Struct, frozen=True, kw_only=True):
 class Words:
     """The names that copy may use, for one stack of one site."""
 
-    def __init__(self, site: Site, funnel: Funnel, stack: str = "") -> None:
+    def __init__(self, site: Site, funnel: Funnel, stack: str = "", locale: str = "") -> None:
+        """`locale` is that of the page, where it is not the stack's own."""
         self.site = site
         self.funnel = funnel
-        self.stack = next((s for s in site.stacks if s.name == stack), site.stacks[0])
+        self.stack = next((s for s in site.stacks if s.name == stack), site.main_stack)
+        self.locale = locale or site.locale_of(self.stack.name)
         self._said: dict[str, str | WordError] = {}
 
     def fill(self, text: str, quote: Callable[[str], str] = lambda said: said) -> str:
@@ -239,7 +241,7 @@ class Words:
             if found.id in self._sold:
                 return ""  # what is sold without a price is said once, where it is sold
             raise WordError(f"the offer `{offer}` has no price", "give it one in the stack, or leave it out here")
-        return format_money(line_of(found, self.funnel.currency).price, self.site.config.locale, short=True)
+        return format_money(line_of(found, self.funnel.currency).price, self.locale, short=True)
 
     def _total(self, step: str, *, bump: bool | str = False) -> str:
         node = self.funnel.step(self.stack.name, str(step))
@@ -251,7 +253,7 @@ class Words:
             raise _misspelt(f"`{step}` has no bump `{bump}`", bump, known)
         ticked = [b for b in node.bumps if bump is True or b.id == bump]
         lines = [line_of(offer, self.funnel.currency) for offer in (node.offer, *ticked)]
-        return format_money(total(lines, self.funnel.currency), self.site.config.locale, short=True)
+        return format_money(total(lines, self.funnel.currency), self.locale, short=True)
 
 
 def _misspelt(message: str, word: str, known: Collection[str], otherwise: str = "") -> WordError:

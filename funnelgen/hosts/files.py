@@ -19,15 +19,20 @@ def host_files(
     pages: Sequence[ManifestPage],
     styles: Iterable[str],
     frame_hosts: Iterable[str],
+    *,
+    sink: str = "",
 ) -> dict[str, bytes]:
-    """Return the files by path. `styles` are those of the pages, `frame_hosts` the hosts of their video players."""
+    """Return the files by path. `styles` are those of the pages, `frame_hosts` the hosts of their video players.
+
+    `sink` is the address that takes the pages' events, if one does.
+    """
     url = site.config.url
     files = {
-        "_headers": netlify.headers(styles, form_hosts=form_hosts(site, mode), frame_hosts=frame_hosts),
+        "_headers": netlify.headers(styles, form_hosts=form_hosts(site, mode), frame_hosts=frame_hosts, sink=sink),
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:
-        files["sitemap.xml"] = sitemap(url, [page.address for page in pages if page.indexed])
+        files["sitemap.xml"] = sitemap(url, {page.address: page.alternates for page in pages if page.indexed})
     if moved := moves(funnel, [page.address for page in pages]):
         files["_redirects"] = netlify.redirects(moved)
     return files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 YEAR = 31_536_000  # seconds; the longest that caches keep what never changes
 
@@ -18,22 +19,26 @@ SECURITY = {
 }
 
 
-def headers(styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()) -> bytes:
+def headers(
+    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
+) -> bytes:
     """The `_headers` file; its arguments are those of `rules`."""
-    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts)
+    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink)
     return "\n".join(_rule(path, values) for path, values in made.items()).encode()
 
 
 def rules(
-    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()
+    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
 ) -> Mapping[str, Mapping[str, str]]:
     """The headers of every address, by the pattern of its path.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
     `frame_hosts` are those of video players: where there are some, the site's own script that opens them may run.
+    `sink` is the address that takes events, if one does: the script that sends them may run, and send there alone.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
-    everywhere = {"Content-Security-Policy": content_security_policy(styles, form_hosts, frame_hosts), **SECURITY}
+    policy = content_security_policy(styles, form_hosts, frame_hosts, sink)
+    everywhere = {"Content-Security-Policy": policy, **SECURITY}
     return {
         "/*": everywhere,
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
@@ -42,9 +47,12 @@ def rules(
 
 
 def content_security_policy(
-    styles: Iterable[str], form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = ()
+    styles: Iterable[str], form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
 ) -> str:
-    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players."""
+    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players.
+
+    Nothing is sent elsewhere but to the `sink`, where there is one.
+    """
     players = sorted(f"https://{host}" for host in frame_hosts)
     hashes = sorted({f"'sha256-{_hash(style)}'" for style in styles})
     policy = {
@@ -53,7 +61,9 @@ def content_security_policy(
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
-        **({"script-src": ["'self'"], "frame-src": players} if players else {}),
+        "connect-src": ["'self'", *_origin(sink)],  # Lighthouse and its like fetch robots.txt from within the page
+        **({"script-src": ["'self'"]} if players or sink else {}),
+        **({"frame-src": players} if players else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -73,6 +83,15 @@ def _rule(path: str, values: Mapping[str, str]) -> str:
             raise ValueError(f"the header {name} would have a line break")
         lines.append(f"  {name}: {value}")
     return "\n".join(lines) + "\n"
+
+
+def _origin(sink: str) -> list[str]:
+    """The host of an address elsewhere, as a policy names it: in letters that a header may have."""
+    if not sink or sink.startswith("/"):
+        return []
+    parts = urlsplit(sink)
+    host = (parts.hostname or "").encode("idna").decode()
+    return [f"https://{host}" + (f":{parts.port}" if parts.port else "")]
 
 
 def _hash(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from funnelgen.funnel.addresses import GLOSSARY, page_address, term_address
@@ -11,14 +11,17 @@ from funnelgen.pages.edition import Edition
 from funnelgen.pages.press import Job, print_pages
 from funnelgen.pages.reading import NOT_FOUND, free_page, glossary_index, neighbours, not_found, term_page
 from funnelgen.pages.steps import step_page
+from funnelgen.pages.views import Page
 
 
 def jobs_of(edition: Edition) -> Iterator[Job]:
     """A job for every page of the site."""
     for node in edition.funnel.nodes.values():
-        yield Job(address=node.address, make=partial(step_page, edition, node), node=node.id)
+        make: Callable[[], Page] = partial(step_page, edition.speaking(node.stack), node)
+        yield Job(address=node.address, make=make, node=node.id)
     for copy in edition.site.pages.values():
-        yield Job(address=page_address(copy.name), make=partial(free_page, edition, copy), own=(copy,))
+        make = partial(free_page, edition.speaking(copy.stack) if copy.stack else edition, copy)
+        yield Job(address=page_address(copy.name), make=make, own=(copy,))
     if edition.site.glossary:
         yield Job(address=GLOSSARY, make=partial(glossary_index, edition))
         for before, term, after in neighbours(edition):

@@ -12,7 +12,7 @@ from funnelgen.site.models import Offer
 
 def amount_view(edition: Edition, money: Money) -> Amount:
     """One amount, with its sign apart so that a theme may set it smaller."""
-    locale = edition.site.config.locale
+    locale = edition.lang
     sign = currency_sign(money.currency, locale)
     short = format_money(money, locale, short=True)
     return Amount(
@@ -32,10 +32,13 @@ def _without_sign(text: str, sign: str) -> str:
     return turned + text.replace(sign, "").strip("\u00a0\u202f \u200f") + turned
 
 
-def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, refund: bool = False) -> Price:
+def price_view(
+    edition: Edition, offer: Offer, stack: str, *, tax: bool = True, access: bool = True, refund: bool = False
+) -> Price:
     """An offer's price with the terms that stand beside it: what is charged today, what later, how access goes.
 
-    `tax` is False where the page says it once for several prices, `refund` True where nothing else on it does.
+    `tax` is False where the page says it once for several prices, `access` False in the short terms beside a button,
+    `refund` True where nothing else beside the price does.
     """
     line = line_of(offer, edition.funnel.currency)
     shown = line.today if line.times else line.price
@@ -43,7 +46,8 @@ def price_view(edition: Edition, offer: Offer, stack: str, *, tax: bool = True, 
     ending = _cancelling(edition, offer, stack)
     about_tax = tax_sentence(edition) if tax else ""
     back = edition.say(offer.refund, stack) if refund else ""
-    sentences = [billing, ending, about_tax, edition.say(offer.access, stack), back]
+    opening = edition.say(offer.access, stack) if access else ""
+    sentences = [billing, ending, about_tax, opening, back]
     return Price(amount=amount_view(edition, shown), per=_per(edition, line), terms=" ".join(filter(None, sentences)))
 
 
@@ -51,16 +55,22 @@ def pay_button(edition: Edition, button: Button, label: str, *, when: str = "", 
     """The link that makes one charge, with its amount at the end of its words."""
     amount = amount_view(edition, button.charge.today)
     lines = button.charge.lines
-    recurs = len(lines) == 1 and lines[0].every is not None and lines[0].trial is None
+    recurs = len(lines) == 1 and lines[0].every is not None
     return PayButton(
         id=button.id,
         href=edition.links[button.id],
         label=label,
         amount=amount,
-        per=_per(edition, lines[0]) if recurs else "",
+        # Beside an amount that changes after the trial stands when it holds: “£0” alone is no price.
+        per=edition.t("per-today") if tries(button) else _per(edition, lines[0]) if recurs else "",
         when=when,
         without_has=without_has,
     )
+
+
+def tries(button: Button) -> bool:
+    """Whether something in the charge is free at first."""
+    return any(line.trial for line in button.charge.lines)
 
 
 def tax_sentence(edition: Edition) -> str:
@@ -75,7 +85,7 @@ def _per(edition: Edition, line: Line) -> str:
 
 
 def _billing(edition: Edition, line: Line) -> str:
-    locale = edition.site.config.locale
+    locale = edition.lang
     price = format_money(line.price, locale, short=True)
     if line.times:
         each, whole = (format_money(money, locale, short=True) for money in (line.today, line.whole))
@@ -102,5 +112,5 @@ def _cancelling(edition: Edition, offer: Offer, stack: str) -> str:
 def _currency_name(edition: Edition) -> str:
     from babel.numbers import get_currency_name
 
-    locale = babel_locale(edition.site.config.locale)
+    locale = babel_locale(edition.lang)
     return str(get_currency_name(edition.funnel.currency, count=2, locale=locale))

@@ -7,7 +7,7 @@ from typing import Any
 from funnelgen.funnel.cart import line_of
 from funnelgen.funnel.graph import Button, Node
 from funnelgen.money import format_money
-from funnelgen.pages.amounts import amount_view, pay_button, price_view, tax_sentence
+from funnelgen.pages.amounts import amount_view, pay_button, price_view, tax_sentence, tries
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis
 from funnelgen.pages.views import Bump, Item, PayButton, Row, Summary, Total
@@ -18,7 +18,7 @@ MOST_TICKS = 3  # on the item; the whole list stood on the sales page
 
 
 def checkout_parts(edition: Edition, node: Node, label: str, *, art: str) -> dict[str, Any]:
-    """Item, bumps, summary and pay buttons of a checkout, as fields of its view."""
+    """Item, bumps, summary and pay buttons of a checkout, as fields of its view; `label` may be empty."""
     offer = node.offer or Offer(id="", name=node.step.id)
     buttons = [b for b in edition.funnel.buttons.values() if b.node == node.id]
     return {
@@ -39,6 +39,8 @@ def checkout_parts(edition: Edition, node: Node, label: str, *, art: str) -> dic
 def _pay(edition: Edition, node: Node, button: Button, label: str) -> PayButton:
     names = [b.name for b in node.bumps if b.id in button.bumps]
     words = edition.t("with-bumps", names=edition.t("comma").join(names)) if names else ""
+    free = not edition.site.config.european and tries(button) and not button.charge.today.amount
+    label = label or edition.t("start-trial" if free else "continue-to-payment")
     return pay_button(edition, button, label, when=_when(node, button), without_has=words)
 
 
@@ -48,7 +50,7 @@ def _when(node: Node, button: Button) -> str:
 
 
 def _bump(edition: Edition, node: Node, number: int, bump: Offer) -> Bump:
-    locale = edition.site.config.locale
+    locale = edition.lang
     line = line_of(bump, edition.funnel.currency)
     per = f" {edition.t(f'per-{bump.every}')}" if bump.every else ""
     notes = [edition.t("bump-optional")]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import rcssmin
 
-from funnelgen.pages.strings import ThemeError
+from funnelgen.pages.strings import ThemeError, read_text
 from funnelgen.pages.themes import Theme
 
 LAYERS = "@layer reset,base,parts,theme,site;"
@@ -67,7 +67,9 @@ class StyleSheets:
         folders = theme.folders[:-1]
         yield "".join(face.css(self.font(face.ready)) for face in theme.faces)
         found = (next((f / name for f in folders if (f / name).is_file()), None) for name in ("base.css", *names))
-        if styled := "".join(self._read(path) for path in found if path):
+        # A theme's theme.css adds to what it inherits; a file of another name takes the place of its parent's.
+        added = (folder / "theme.css" for folder in reversed(theme.chain))
+        if styled := "".join(self._read(path) for path in (*filter(None, found), *added)):
             yield "@layer theme{" + styled + "}"
         if theme.site and (own := self._read(theme.site / "site.css")):
             yield "@layer site{" + own + "}"
@@ -75,7 +77,7 @@ class StyleSheets:
     def _read(self, path: Path) -> str:
         """Return a file minified, its fonts rewritten to their published names; nothing where there is none."""
         if path not in self._files:
-            text = minified(path.read_text(encoding="utf-8")) if path.is_file() else ""
+            text = minified(read_text(path)) if path.is_file() else ""
             if "</" in text:
                 raise ThemeError("`</` would end the page's style element", path=path)
             self._files[path] = _FONT.sub(lambda m: f"url({self.font(m[1].removeprefix('fonts/'))})", text)

@@ -9,6 +9,9 @@ from funnelgen.pages.amounts import amount_view, price_view
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.views import Demo, Head, Link, Page, Row
 
+DEMO_SESSION = "demo"
+"""Stands for the session of a payment that nobody made."""
+
 NO_ICON = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22/%3E"
 """An empty picture: the page wears no mark of the seller's, and the browser asks for none."""
 
@@ -16,12 +19,13 @@ NO_ICON = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22/%3
 def demo_page(edition: Edition, button: Button) -> Page:
     """A stand-in for the provider's page of one button, which must have somewhere to return to."""
     node = edition.funnel.nodes[button.node]
+    edition = edition.speaking(node.stack)
     offers = next(s for s in edition.site.stacks if s.name == node.stack).offers
     today = amount_view(edition, button.charge.today)
     recurring = [
         price_view(edition, offers[x.offer], node.stack).terms for x in button.charge.lines if x.every or x.times
     ]
-    back = (edition.funnel.return_address(button) or "").replace(SESSION, "demo")
+    back = (edition.funnel.return_address(button) or "").replace(SESSION, DEMO_SESSION)
     title = edition.t("demo-title")
     return Page(
         kind="demo",

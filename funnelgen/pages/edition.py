@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Self
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from funnelgen.funnel.addresses import GLOSSARY, Addresses, term_address
+from funnelgen.funnel.addresses import GLOSSARY, Addresses, page_address, term_address
 from funnelgen.funnel.graph import Funnel, Node
 from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.paths import behind_payment, bought_before
+from funnelgen.funnel.translations import DEFAULT, alternates, page_in
 from funnelgen.funnel.words import Words
 from funnelgen.pages.frames import Frame
 from funnelgen.pages.glossary import Linker, TermIndex
 from funnelgen.pages.pictures import Pictures
 from funnelgen.pages.prose import Prose, escaped
-from funnelgen.pages.strings import is_rtl, isolated
+from funnelgen.pages.strings import is_rtl, isolated, language_of, tongue_names
 from funnelgen.pages.views import Link, Picture, SiteView
 from funnelgen.site.models import File, Site
 
@@ -38,14 +41,23 @@ class Edition:
         strings: Callable[..., str],
         frames: Mapping[str, Frame],
         draw: Callable[[Picture], str],
+        tongues: Mapping[str, Callable[..., str]] = {},
+        sink: str | None = None,
     ) -> None:
-        """`frames` are the theme's places for pictures, `draw` writes a picture of the copy as its template has it."""
+        """`frames` are the theme's places for pictures, `draw` writes a picture of the copy as its template has it.
+
+        `strings` are the fixed words in the site's own language, `tongues` those of stacks in others, by locale.
+        `sink` takes the events in place of the site's own address, and of the visitor's consent: the preview's.
+        """
         self.site = site
         self.funnel = funnel
         self.mode = mode
+        own = site.config.tracking.beacon if mode == "live" else None  # what is tried out is no visitor's doing
+        self.sink = sink or own or ""
+        self.asks_consent = sink is None and site.config.european
         self.t = strings
         self.addresses = Addresses(site, funnel)
-        self.words = {stack.name: Words(site, funnel, stack.name) for stack in site.stacks}
+        self.alternates = alternates(site, funnel)
         self.paid = behind_payment(funnel)
         self.bought_before = bought_before(funnel)
         self.pictures = Pictures(site.files, frames, keep=self.asset)
@@ -56,8 +68,27 @@ class Edition:
         self._draw = draw
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
         self._hrefs: dict[str, str] = {}  # path in the site → address, of what is published
+        self._tongues = tongues
+        self._said: dict[tuple[str, str], Words] = {}  # by stack and locale
+        self._speaking: dict[str, Self] = {}  # by stack
+        self.stack = ""  # whose pages are made; empty for the site's own
         self.lang = site.config.locale
         self.dir = "rtl" if is_rtl(self.lang) else "ltr"
+
+    def speaking(self, stack: str) -> Self:
+        """This edition for the pages of one stack: in its language, with its formats, leading to its own pages."""
+        if stack not in self._speaking:
+            own = copy.copy(self)  # what pages refer to is still gathered in one place for all
+            own.stack, own.lang = stack, self.site.locale_of(stack)
+            own.t = self._tongues.get(own.lang, self.t)
+            own.dir = "rtl" if is_rtl(own.lang) else "ltr"
+            self._speaking[stack] = own
+        return self._speaking[stack]
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the pages are in another language than the site's own, which the glossary is written in."""
+        return language_of(self.lang) != language_of(self.site.config.locale)
 
     def say(self, text: str | None, stack: str = "") -> str:
         """A text of the creator's with its `{{ … }}` filled in; empty for None."""
@@ -68,13 +99,21 @@ class Edition:
         return self.prose.render(self._words(stack).fill(text, escaped), stack=stack, linker=linker)
 
     def linker(self, *own: str) -> Linker:
-        """Links for the terms of one page; `own` are addresses that it does not link."""
-        return Linker(self.terms, own)
+        """Links for the terms of one page; `own` are addresses that it does not link.
+
+        No page in another language leads into the glossary unasked.
+        """
+        return Linker(TermIndex(()) if self.is_foreign else self.terms, own)
 
     def absolute(self, address: str) -> str:
         """The full web address of a page, or nothing while the site has no `url:`."""
         url = self.site.config.url
         return url.rstrip("/") + address if url else ""
+
+    def versions(self, address: str) -> tuple[tuple[str, str], ...]:
+        """(locale, full address) of a page in all its languages; none where the site has no `url:`."""
+        found = self.alternates.get(address, {}) if self.site.config.url else {}
+        return tuple((locale, self.absolute(at)) for locale, at in found.items())
 
     def href(self, link: str, stack: str = "") -> str:
         """Where a link of the creator's leads, as pages write it; empty where that is nowhere, or unsafe."""
@@ -100,28 +139,42 @@ class Edition:
             email=config.seller.email or "",
             menu=tuple(self._menu(current)) if menu else (),
             legal=tuple(self.legal()),
+            tongues=tuple(self._other_tongues(current)),
             statement=config.seller.statement or "",
             seller=self._seller(),
         )
 
     @property
     def home(self) -> str:
-        """Where the mark in the header leads: the hub, or the first step."""
-        known = self.addresses.known
-        return "/" if "/" in known or not self.funnel.entries else self.funnel.nodes[self.funnel.entries[0]].address
+        """Where the mark in the header leads: the hub, or the first step; on a translation to its own."""
+        known, entries = self.addresses.known, self.funnel.entries
+        hub = page_address(page_in(self.site.pages, "index", self.stack))
+        if self.is_foreign and hub == "/":
+            return next((n.address for e in entries if (n := self.funnel.nodes[e]).stack == self.stack), hub)
+        return hub if hub in known or not entries else self.funnel.nodes[entries[0]].address
 
     def legal(self) -> list[Link]:
         """Links to the legal pages, for the footer."""
-        found = []
-        for key in ("terms", "privacy", "refunds", "imprint", "contact", "withdrawal"):
-            name = getattr(self.site.config.legal, key)
-            if name in self.addresses.pages:
-                found.append(Link(href=self.addresses.pages[name], label=self.t(f"legal-{key}")))
-        return found
+        keys = ("terms", "privacy", "refunds", "imprint", "contact", "withdrawal")
+        return [link for key in keys if (link := self.legal_link(key))]
+
+    def legal_link(self, key: str) -> Link | None:
+        """The link to a legal page ("privacy"): the stack's own, else the site's, and then it says in which language
+        that one is if it is another."""
+        name = page_in(self.site.pages, getattr(self.site.config.legal, key) or "", self.stack)
+        if name not in self.site.pages:
+            return None
+        label, locale = self.t(f"legal-{key}"), self.site.config.locale
+        if self.site.pages[name].stack or not self.is_foreign:
+            return Link(href=page_address(name), label=label)
+        words = self.t("in-language", words=label, language=tongue_names([locale])[locale])
+        return Link(href=page_address(name), label=words, lang=locale)
 
     def free_offer(self) -> Node | None:
-        """The first lead magnet of the site, for the places that point at one free thing."""
-        return next((n for n in self.funnel.nodes.values() if n.kind == "lead-magnet" and n.offer), None)
+        """The first lead magnet in the page's language, for the places that point at one free thing."""
+        nodes = (node for node in self.funnel.nodes.values() if node.kind == "lead-magnet" and node.offer)
+        spoken = [n for n in nodes if language_of(self.site.locale_of(n.stack)) == language_of(self.lang)]
+        return min(spoken, key=lambda node: node.stack != self.stack, default=None)
 
     def _seller(self) -> str:
         """Who sells, in a line, as the law of most markets wants it named; empty where only an email is known."""
@@ -137,12 +190,12 @@ class Edition:
     def _menu(self, current: str) -> list[Link]:
         found = []
         for name in self.site.config.menu:
-            node = self.funnel.step(self.site.stacks[0].name, name)
-            if name == "glossary" and self.site.glossary:
+            node = self.funnel.step(self.stack or self.site.main_stack.name, name)
+            page = self.site.pages.get(page_in(self.site.pages, name, self.stack))
+            if name == "glossary" and self.site.glossary and not self.is_foreign:
                 href, label = GLOSSARY, self.t("glossary")
-            elif name in self.addresses.pages:
-                front = self.site.pages[name].front
-                href, label = self.addresses.pages[name], front.title or name.replace("-", " ").capitalize()
+            elif page and (page.stack or not self.is_foreign):
+                href, label = page_address(page.name), page.front.title or name.replace("-", " ").capitalize()
                 label = name.replace("-", " ").capitalize() if len(label) > 20 else label
             elif node is not None:
                 href, label = node.address, node.offer.name if node.offer else name
@@ -158,8 +211,19 @@ class Edition:
         view = self.pictures.view(path, alt, "prose", title=title)
         return self._draw(view) if view else ""
 
+    def _other_tongues(self, current: str) -> Iterator[Link]:
+        """Links to the same page in other languages, each by the name that its readers know it by."""
+        versions = {locale: at for locale, at in self.alternates.get(current, {}).items() if locale != DEFAULT}
+        names = tongue_names(versions)
+        for locale, address in versions.items():
+            if locale != self.lang:
+                yield Link(href=address, label=names[locale], lang=locale)
+
     def _words(self, stack: str) -> Words:
-        return self.words.get(stack) or next(iter(self.words.values()))
+        key = stack, self.lang
+        if key not in self._said:
+            self._said[key] = Words(self.site, self.funnel, stack, self.lang)
+        return self._said[key]
 
     def _link(self, button: str) -> str:
         if self.mode == "demo":

@@ -74,7 +74,10 @@ def read_frames(layers: Iterable[Layer]) -> Mapping[str, Frame]:
     for layer in layers:
         for name, said in layer.settings.get("frames", {}).items():
             if name not in FRAMES:
-                raise ThemeError(f"unknown frame `{name}`", help=did_you_mean(name, FRAMES), path=layer.path)
+                help = did_you_mean(name, FRAMES)
+                raise ThemeError(
+                    f"unknown frame `{name}`", help=help, path=layer.path, at=("frames", name), on_key=True
+                )
             found[name] = _frame(name, said, layer)
     return found
 
@@ -83,7 +86,8 @@ def _frame(name: str, said: Any, layer: Layer) -> Frame:
     read = _FRAME.fullmatch(str(said).strip())
     if read is None or read[6] == "0":
         help = "write its width on a phone and on a desktop, and its shape if it has one: `100vw 36rem 4/5`"
-        raise ThemeError(f"the frame `{name}` is not to be read: `{said}`", help=help, path=layer.path)
+        message = f"the frame `{name}` is not to be read: `{said}`"
+        raise ThemeError(message, help=help, path=layer.path, at=("frames", name))
     shape = int(read[5]) / int(read[6]) if read[5] else None
     return Frame(phone=(float(read[1]), read[2]), desktop=(float(read[3]), read[4]), shape=shape or None)
 

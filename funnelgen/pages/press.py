@@ -88,8 +88,16 @@ def listed(page: Page, node: str | None) -> ManifestPage:
     """How the manifest lists a page; `node` is the id of its node."""
     address = page.address
     file = address.strip("/") if address.endswith(".html") else f"{address.strip('/')}/index.html".lstrip("/")
-    title, indexed = page.head.title, not page.head.noindex
-    return ManifestPage(address=address, file=file, kind=page.kind, title=title, node=node, indexed=indexed)
+    return ManifestPage(
+        address=address,
+        file=file,
+        kind=page.kind,
+        title=page.head.title,
+        node=node,
+        indexed=not page.head.noindex,
+        locale=page.lang,
+        alternates=page.versions,
+    )
 
 
 def _join(parts: Sequence[Printed]) -> Printed:

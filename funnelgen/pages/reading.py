@@ -28,15 +28,13 @@ _HEADING = re.compile(r"<h2>(.*?)</h2>")
 
 def free_page(edition: Edition, copy: Copy) -> Page:
     """A page of pages/: the hub, a legal page, or another free one."""
-    stack = edition.site.stacks[0].name
-    front, address = copy.front, page_address(copy.name)
-    kind = "hub" if copy.name == "index" else "legal" if copy.name in _legal_names(edition) else "free"
+    stack = copy.stack or edition.site.main_stack.name
+    front, address, called = copy.front, page_address(copy.name), copy.name.rpartition("/")[2]
+    kind = "hub" if called == "index" else "legal" if called in _legal_names(edition) else "free"
     sections = sections_of(edition, copy.blocks, stack, edition.linker(address) if kind != "legal" else None)
     flow, contents = _with_contents(sections.flow) if kind == "legal" else (sections.flow, ())
     name = edition.site.config.name
-    headline = edition.say(front.headline, stack) or (
-        name if kind == "hub" else copy.name.replace("-", " ").capitalize()
-    )
+    headline = edition.say(front.headline, stack) or (name if kind == "hub" else called.replace("-", " ").capitalize())
     title = edition.say(front.title, stack) or plain(headline)
     description = edition.say(front.description or (edition.site.config.description if kind == "hub" else None), stack)
     data = [structured_data.faq(sections.faq)] if sections.faq else []
@@ -47,10 +45,11 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         dir=edition.dir,
         head=_head(edition, address, title, description, data, image=front.image),
         site=edition.site_view(menu=True, current=address),
+        versions=edition.alternates.get(address, {}),
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),
         eyebrow=tuple(filter(None, edition.say(front.eyebrow, stack).split(" · "))),
-        art="reset" if kind == "hub" else "",
+        art=front.art or ("reset" if kind == "hub" else ""),
         image=edition.pictures.view(front.image, front.alt, "hero", at="main"),
         sections=flow,
         quotes=sections.quotes,
@@ -95,7 +94,7 @@ def neighbours(edition: Edition) -> Iterator[tuple[TermFile | None, TermFile, Te
 def term_page(edition: Edition, term: TermFile, before: TermFile | None, after: TermFile | None) -> Page:
     """A glossary term's page, with links to its neighbours."""
     front, address = term.front, term_address(term.slug)
-    stack = edition.site.stacks[0].name
+    stack = edition.site.main_stack.name
     sections = sections_of(edition, term.blocks, stack, edition.linker(address))
     definition = edition.say(front.definition)
     title = edition.say(front.title) or edition.t("term-title", term=front.term)
@@ -168,6 +167,7 @@ def _head(
         og_image=edition.absolute(shared) if shared else "",
         json_ld=tuple(data),
         favicon=edition.asset("assets/favicon.svg"),
+        alternates=edition.versions(address),
     )
 
 
@@ -181,7 +181,9 @@ def _free_offer(edition: Edition) -> FreeOffer | None:
     if node is None or node.offer is None:
         return None
     text = edition.say(node.offer.promise, node.stack)
-    link = Link(href=node.address, label=edition.t("get", offer=node.offer.name))
+    copy = edition.site.copy.get((node.stack, node.step.id))
+    words = edition.say(copy.front.accept, node.stack) if copy else ""
+    link = Link(href=node.address, label=words or edition.t("get", offer=node.offer.name))
     return FreeOffer(title=node.offer.name, text=text, link=link)
 
 

@@ -7,30 +7,32 @@ may arrange a page as it likes; that price, terms, accept, decline and total are
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
-from funnelgen.pages.promises import lost_promises
+from funnelgen.pages.promises import Promise, lost
+from funnelgen.pages.tags import attributes
+from funnelgen.pages.templates import Templates
 from funnelgen.pages.themes import Theme, ThemeError
-from funnelgen.pages.views import Page, Picture
+from funnelgen.pages.views import Page, Picture, View
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_INDENT = re.compile(r"\n[ \t]+")
 _COMMENT = re.compile(rb"^\s*//[^\n]*\n", re.MULTILINE)
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+
+
+Mark = Callable[[str, str], str]
+"""Given a section's name and its HTML, what stands in the page: for who looks for sections in pages afterwards."""
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -45,15 +47,16 @@ class Drawn(Struct, frozen=True, kw_only=True):
 class Renderer:
     """Renders the pages of one build with one theme, and gathers the fonts and styles that they use."""
 
-    def __init__(self, theme: Theme, *, cache: Path | None = None) -> None:
+    def __init__(self, theme: Theme, *, cache: Path | None = None, mark: Mark = lambda name, html: html) -> None:
         """`cache` is a folder for compiled templates; it saves some milliseconds per template on the next build."""
         self.theme = theme
+        self._mark_section = mark
         self._sheets = StyleSheets(theme)
         self._styles: dict[str, None] = {}
         self._icons: dict[str, Markup] = {}
         self._assets: dict[str, bytes] = {}
         self._letters: frozenset[str] = frozenset()
-        self._env = _Environment(theme, cache)
+        self._env = Templates(theme, cache)
         self._env.globals.update(t=theme.strings, icon=self._icon, picture=self.picture)
         self._favicon: str | None = None
         self._frame_hosts: set[str] = set()
@@ -71,17 +74,18 @@ class Renderer:
 
     def draw(self, page: Page) -> Drawn:
         """Return one page, and what it needs; of that nothing is gathered but files. Raises ThemeError as `render`."""
-        drawing = _Drawing(self._env, self._script)
+        drawing = _Drawing(self._env, self._script, self._mark_section)
         plain = page.kind in PLAIN_KINDS
-        html = drawing.render(
-            f"pages/{page.kind}.html",
-            page=page,
-            css=Markup(_STYLE_MARK),
-            fonts=() if plain else [self._sheets.font(name) for name in self.theme.preload],
-            favicon=page.head.favicon or ("" if plain else self._mark()),
-            colours=self._ground_colours(plain=plain),
-        )
-        self._check(page, html)
+        context = {
+            "page": page,
+            "t": self.theme.speaking(page.lang),
+            "css": Markup(_STYLE_MARK),
+            "fonts": () if plain else [self._sheets.font(name) for name in self.theme.preload],
+            "favicon": page.head.favicon or ("" if plain else self._mark()),
+            "colours": self._ground_colours(plain=plain),
+        }
+        html = drawing.render(f"pages/{page.kind}.html", **context)
+        self._check(page, html, context)
         css = self._sheets.sheet(page.kind, frozenset(drawing.used), len(page.bumps))
         letters = frozenset[str]() if plain else letters_of(html[html.find("<body") :]) | letters_of(css)
         return Drawn(
@@ -105,7 +109,7 @@ class Renderer:
 
     def picture(self, image: Picture) -> Markup:
         """Return a picture's HTML: the one template for all of them, also for those between the words of copy."""
-        return Markup(self._env.get_template("picture.html").render(image=image).strip())
+        return Markup(self._env.text("picture.html", {"image": image}).strip())
 
     def letters(self) -> frozenset[str]:
         """Return the letters that the pages rendered so far show in the theme's fonts, but for English ones."""
@@ -113,10 +117,9 @@ class Renderer:
 
     def _icon(self, name: str) -> Markup:
         if name not in self._icons:
-            try:
-                self._icons[name] = Markup(self._env.get_template(f"icons/{name}.svg").render())
-            except jinja2.TemplateNotFound as error:
-                raise ThemeError(f"unknown icon `{name}`") from error
+            if not self._env.place(f"icons/{name}.svg"):
+                raise ThemeError(f"unknown icon `{name}`", help=did_you_mean(str(name), self._env.icons()))
+            self._icons[name] = Markup(self._env.text(f"icons/{name}.svg", {}))
         return self._icons[name]
 
     def _script(self, name: str) -> str:
@@ -138,7 +141,7 @@ class Renderer:
     def _mark(self) -> str:
         """Return the address of the theme's mark as an icon for the browser's tab; empty if the theme has none."""
         if self._favicon is None:
-            svg = str(_Drawing(self._env, self._script).art("mark"))
+            svg = str(_Drawing(self._env, self._script, self._mark_section).art("mark"))
             self._favicon = ""
             if svg:
                 colours = self.theme.tokens.light
@@ -149,43 +152,45 @@ class Renderer:
                 self._favicon = f"/{path}"
         return self._favicon
 
-    def _check(self, page: Page, html: str) -> None:
+    def _check(self, page: Page, html: str, context: Mapping[str, Any]) -> None:
         """Raise ThemeError if a part that the view has did not reach the page."""
-        if lost := next(lost_promises(page, html), None):
-            name, attribute = lost
+        part = lost(page, html)
+        if part:
+            needed = " and ".join(filter(None, [f'data-fg="{part.name}"', part.attribute]))
             raise ThemeError(
-                f"the template of `{page.address}` lost the {name} of its offer",
-                help=f'an element with data-fg="{name}"{" and " + attribute if attribute else ""} must be in it',
-                path=self._env.place(f"pages/{page.kind}.html"),
+                f"the template of `{page.address}` lost the {part.name} of its offer",
+                help=f"an element with {needed} must be in it",
+                path=self._culprit(page, part, context) or self._env.place(f"pages/{page.kind}.html"),
             )
+
+    def _culprit(self, page: Page, part: Promise, context: Mapping[str, Any]) -> Path | None:
+        """Return the template without which the page would have kept its part, of those that lie over base."""
+        for path in self._env.overriding():
+            env = Templates(self.theme, None, without=path)
+            env.globals.update(self._env.globals)
+            with suppress(ThemeError):
+                html = _Drawing(env, self._script, self._mark_section).render(f"pages/{page.kind}.html", **context)
+                if lost(page, html) != part:
+                    return path
+        return None
 
 
 class _Drawing:
     """The rendering of one page: what it used, and a fresh id for each drawing on it."""
 
-    def __init__(self, env: _Environment, address: Callable[[str], str]) -> None:
+    def __init__(self, env: Templates, address: Callable[[str], str], mark: Mark) -> None:
         self._env = env
         self._address = address
+        self._mark = mark
         self._scripts: set[str] = set()
         self._context: dict[str, Any] = {}
         self._drawings = 0
         self.used: set[str] = set()
 
     def render(self, template: str, **context: Any) -> str:
-        self._context = {"section": self.section, "art": self.art, "script": self.script, **context}
-        try:
-            return self._env.get_template(template).render(self._context)
-        except jinja2.TemplateNotFound as error:
-            known = sorted(self._env.kinds())
-            kind = Path(template).stem
-            raise ThemeError(f"no template `{error.name}`", help=did_you_mean(kind, known)) from error
-        except jinja2.TemplateError as error:
-            path, line = self._env.where(error, template)
-            message = f"template failed at line {line}: {error.message}"
-            raise ThemeError(message, path=path, line=max(line, 1)) from error
-        except ThemeError as error:
-            error.path = error.path or self._env.where(error, template)[0]
-            raise
+        own = {"section": self.section, "art": self.art, "drawing": self.drawing, "script": self.script}
+        self._context = {**own, **context}
+        return self._env.text(template, self._context)
 
     def section(self, name: str, **context: Any) -> Markup:
         """Render sections/<name>.html with the page and `context`; its CSS joins the page unless nothing came out."""
@@ -193,96 +198,25 @@ class _Drawing:
         if not html or html.isspace():
             return Markup("")
         self.used.add(name)
-        return Markup(html)
+        return Markup(self._mark(name, html))
 
-    def script(self, name: str) -> Markup:
-        """Load a script of the theme, once on a page; it runs when the page is there."""
+    def script(self, name: str, told: View | None = None, *, defer: bool = True) -> Markup:
+        """Load a script of the theme, once on a page, with its data; it runs once the page is there, or at once."""
         if name in self._scripts:
             return Markup("")
         self._scripts.add(name)
-        return Markup('<script src="{}" defer></script>').format(self._address(name))
+        given = {f"data-{field}": value for field, value in structs.asdict(told).items()} if told else {}
+        return Markup("<script{}></script>").format(attributes({"src": self._address(name), "defer": defer, **given}))
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""
-        for name in (slot,) if slot in ("mark", "mini") else (slot, "mini"):
-            if self._env.has(f"art/{name}.svg"):
-                self._drawings += 1
-                return Markup(self._env.get_template(f"art/{name}.svg").render(id=f"a{self._drawings}"))
-        return Markup("")
+        name = self.drawing(slot)
+        if not name:
+            return Markup("")
+        self._drawings += 1
+        return Markup(self._env.text(f"art/{name}.svg", {"id": f"a{self._drawings}"}))
 
-
-class _Cache(jinja2.FileSystemBytecodeCache):
-    """Compiled templates, kept between builds; where there is no room for them, the next build compiles them again."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-class _Environment(jinja2.Environment):
-    """Jinja over the theme's folders; `{% extends "theme:…" %}` reaches the same file one folder further down."""
-
-    def __init__(self, theme: Theme, cache: Path | None) -> None:
-        self.theme = theme
-        if cache:
-            cache.mkdir(parents=True, exist_ok=True)
-        super().__init__(
-            loader=jinja2.FunctionLoader(self._source),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=_Cache(str(cache)) if cache else None,
-        )
-        self._places: dict[str, Path | None] = {}
-
-    def join_path(self, template: str, parent: str) -> str:
-        """Turn "theme:sections/offer.html" into the name of the file after the one that asks for it."""
-        if not template.startswith("theme:"):
-            return template
-        asking = self.place(parent)
-        depth = next(n for n, folder in enumerate(self.theme.folders) if asking and asking.is_relative_to(folder))
-        return f"{template.removeprefix('theme:')}@{depth + 1}"
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Give all templates the same globals: Jinja's chain of mappings costs more per section than rendering it."""
-        return self.globals
-
-    def place(self, name: str) -> Path | None:
-        """Return the file that a template name stands for."""
-        if name not in self._places:
-            relative, _, depth = name.partition("@")
-            inside = relative if relative.startswith("art/") else f"templates/{relative}"
-            folders = self.theme.folders[int(depth or 0) :]
-            self._places[name] = next((path for folder in folders if (path := folder / inside).is_file()), None)
-        return self._places[name]
-
-    def has(self, name: str) -> bool:
-        """Tell whether any folder has the template."""
-        return self.place(name) is not None
-
-    def kinds(self) -> set[str]:
-        """Return the page kinds that have a template."""
-        return {path.stem for folder in self.theme.folders for path in folder.glob("templates/pages/*.html")}
-
-    def where(self, error: Exception, template: str) -> tuple[Path | None, int]:
-        """Return the file and line in which rendering `template` failed: the innermost template in the traceback."""
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            return Path(error.filename or ""), error.lineno
-        path, line = self.place(template), 0
-        for frame, number in traceback.walk_tb(error.__traceback__):
-            if frame.f_code.co_filename.endswith((".html", ".svg")):
-                path, line = Path(frame.f_code.co_filename), number
-        return path, line
-
-    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        """Return a template's text, without the indentation that would only make pages longer."""
-        path = self.place(name)
-        if path is None:
-            return None
-        source = path.read_text(encoding="utf-8")
-        if "<pre" not in source and "<textarea" not in source:
-            source = _INDENT.sub("\n", source)
-        return source, str(path), lambda: True
+    def drawing(self, slot: str) -> str:
+        """Return the name of the drawing that the theme has for a slot; empty where it has none."""
+        names = (slot,) if slot in ("mark", "mini") else (slot, "mini")
+        return next((name for name in names if self._env.place(f"art/{name}.svg")), "")

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from html import escape
 
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
-def sitemap(url: str, addresses: Iterable[str]) -> bytes:
-    """A sitemap of the pages that may be found, by address. Without dates: the same site gives the same bytes."""
-    lines = (f"<url><loc>{escape(url.rstrip('/') + address)}</loc></url>\n" for address in sorted(addresses))
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return (head + "".join(lines) + "</urlset>\n").encode()
+
+def sitemap(url: str, pages: Mapping[str, Mapping[str, str]]) -> bytes:
+    """A sitemap of the pages that may be found: each address with those of its languages, by locale.
+
+    Without dates: the same site gives the same bytes.
+    """
+    root = url.rstrip("/")
+    lines = "".join(_page(root, address, pages[address]) for address in sorted(pages))
+    return f"{_HEAD}{_LINKS if any(pages.values()) else ''}>\n{lines}</urlset>\n".encode()
+
+
+def _page(root: str, address: str, versions: Mapping[str, str]) -> str:
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape(locale)}" href="{escape(root + at)}"/>'
+        for locale, at in versions.items()
+    )
+    return f"<url><loc>{escape(root + address)}</loc>{links}</url>\n"
 
 
 def robots(url: str | None, *, indexed: bool) -> bytes:

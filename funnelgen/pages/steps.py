@@ -12,18 +12,17 @@ from funnelgen.funnel.cart import line_of
 from funnelgen.funnel.graph import Node
 from funnelgen.pages import structured_data
 from funnelgen.pages.amounts import amount_view, pay_button, price_view
+from funnelgen.pages.art import offer_art, page_art
 from funnelgen.pages.checkout import checkout_parts
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.journey import journey_of
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, sections_of
 from funnelgen.pages.views import CrossSell, Form, Head, Link, OfferCard, Page, PayButton, Picture, Progress, Status
 from funnelgen.site.models import Offer
 from funnelgen.site.steps import UNLISTED
 from funnelgen.site.writing import Copy, FrontMatter
-
-ART = {"course": "course", "membership": "circle", "calls": "calls", "coaching": "calls", "audio": "reset"}
-"""Art slots by offer category; every theme has them, and `mini` for the rest."""
 
 
 class Leaf:
@@ -73,9 +72,12 @@ class Leaf:
     def paying(self, otherwise: str, offer: Offer) -> str:
         """The words of a button that charges, where the copy gives none.
 
-        Consumers in Europe must read on the button itself that it costs money.
+        Consumers in Europe must read on the button itself that it costs money, also where that is only later.
         """
-        return self.t("buy-now") if self.edition.site.config.european else self.t(otherwise, offer=offer.name)
+        european = self.edition.site.config.european
+        if offer.trial:
+            return self.t("buy-trial" if european else "start-trial")
+        return self.t("buy-now") if european else self.t(otherwise, offer=offer.name)
 
     def decline(self) -> Link:
         """The way on without buying."""
@@ -94,20 +96,22 @@ def step_page(edition: Edition, node: Node) -> Page:
         "guarantee": leaf.sections.guarantee,
         "lede": leaf.lede,
         "headline": leaf.headline(leaf.say(leaf.offer.promise) or leaf.offer.name),
-        "art": _art(leaf),
+        "art": page_art(node.kind, leaf.front, leaf.offer),
+        "category": leaf.offer.category or "",
         "image": _picture(leaf),
         "eyebrow": tuple(filter(None, leaf.say(leaf.front.eyebrow).split(" · "))),
     }
     parts |= _KINDS[node.kind](leaf)
     title = leaf.say(leaf.front.title) or plain(leaf.say(leaf.front.headline)) or leaf.offer.name
-    head = _head(leaf, title, parts)
     return Page(
         kind=node.kind,
         address=node.address,
         lang=edition.lang,
         dir=edition.dir,
-        head=head,
-        site=edition.site_view(),
+        head=_head(leaf, title, parts),
+        site=edition.site_view(current=node.address),
+        versions=edition.alternates.get(node.address, {}),
+        journey=journey_of(edition, node),
         **parts,
     )
 
@@ -117,8 +121,7 @@ def _lead_magnet(leaf: Leaf) -> dict[str, Any]:
 
 
 def _sales(leaf: Leaf) -> dict[str, Any]:
-    label = leaf.accept_label(leaf.t("get", offer=leaf.offer.name))
-    accept = Link(href=leaf.target("continue"), label=label)
+    accept = Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("get", offer=leaf.offer.name)))
     return {"accept": accept, "offer": _card(leaf, accept, title=leaf.t("what-you-get"), note=leaf.t("review-next"))}
 
 
@@ -127,9 +130,7 @@ def _checkout(leaf: Leaf) -> dict[str, Any]:
     return {
         "headline": leaf.headline(leaf.t("checkout")),
         "progress": _progress(words, 0),
-        **checkout_parts(
-            leaf.edition, leaf.node, leaf.accept_label(leaf.t("continue-to-payment")), art=leaf_art(leaf.offer)
-        ),
+        **checkout_parts(leaf.edition, leaf.node, leaf.say(leaf.front.accept), art=offer_art(leaf.offer)),
     }
 
 
@@ -158,7 +159,6 @@ def _thank_you(leaf: Leaf) -> dict[str, Any]:
         "deliverables": groups_of(edition, node),
         "cross_sell": _cross_sell(leaf) if node.cross_sell else None,
         "next": Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("continue"))) if onwards else None,
-        "art": "done",
     }
 
 
@@ -182,6 +182,7 @@ def _card(leaf: Leaf, accept: PayButton | Link, *, title: str, note: str, declin
         price=price_view(leaf.edition, offer, leaf.stack),
         accept=accept,
         decline=decline,
+        brief=price_view(leaf.edition, offer, leaf.stack, access=False, refund=True).terms,
         risk=" ".join(filter(None, (leaf.say(offer.refund), leaf.say(offer.support)))),
         note=note,
     )
@@ -199,28 +200,25 @@ def _cross_sell(leaf: Leaf) -> CrossSell:
         ticks=tuple(leaf.say(thing) for thing in offer.includes),
         accept=pay_button(leaf.edition, leaf.edition.funnel.buttons[leaf.node.id], words),
         note=leaf.t("not-now"),
-        art=leaf_art(offer),
+        art=offer_art(offer),
         image=leaf.edition.pictures.view(offer.image, offer.alt, "aside"),
     )
 
 
 def _form(leaf: Leaf) -> Form:
     edition = leaf.edition
-    settings = edition.site.config.form
     action = leaf.target("submit")
     after = edition.funnel.edge(leaf.node.id, "submit")
     if after and after.target and edition.funnel.nodes[after.target].kind not in UNLISTED:
         action += WELCOME
     label = leaf.accept_label(leaf.t("send-it"))
     note = leaf.say(leaf.front.note) or leaf.t("form-note")
-    privacy = edition.addresses.pages.get(edition.site.config.legal.privacy or "")
-    link = Link(href=privacy, label=leaf.t("legal-privacy")) if privacy else None
-    form = Form(
-        action=action, method="post", label=label, note=note, privacy=link, consent=leaf.say(leaf.front.consent)
-    )
+    privacy, consent = edition.legal_link("privacy"), leaf.say(leaf.front.consent)
+    form = Form(action=action, method="post", label=label, note=note, privacy=privacy, consent=consent)
     if edition.mode == "demo":
         # A field without a name is not sent, so that in a demonstration no address travels or is logged.
         return structs.replace(form, method="get")
+    settings = edition.site.config.form
     if settings == "netlify":
         name = leaf.node.id.replace("/", "-")
         return structs.replace(form, name=name, field="email", consent_field="consent", netlify=True)
@@ -243,7 +241,10 @@ def _status(leaf: Leaf) -> Status | None:
     if not magnets or magnets[0] is None:
         return None
     links = tuple(
-        Link(href=v.href, label=f"{v.label} ({v.about})") for o in magnets if o for v in views_of(leaf.edition, o)
+        Link(href=v.href, label=f"{v.label} ({v.about})" if v.download else v.label)
+        for o in magnets
+        if o
+        for v in views_of(leaf.edition, o)
     )
     public = node.kind not in UNLISTED
     title = leaf.t("magnet-ready", offer=magnets[0].name)
@@ -255,25 +256,10 @@ def _progress(names: tuple[str, ...], now: int) -> tuple[Progress, ...]:
     return tuple(Progress(name=name, state=state) for name, state in zip(names, states, strict=True))
 
 
-def _art(leaf: Leaf) -> str:
-    if leaf.node.kind == "lead-magnet":
-        return "reset"
-    if leaf.node.kind == "sales":
-        return "cover" if (leaf.offer.category or "course") == "course" else leaf_art(leaf.offer)
-    if leaf.node.kind == "oto":
-        return "calls"
-    return "" if leaf.node.kind in ("downsell", "checkout") else leaf_art(leaf.offer)
-
-
 def _picture(leaf: Leaf) -> Picture | None:
     """The page's main picture. On a checkout the item shows it."""
     alt = leaf.front.alt or leaf.offer.alt
     return leaf.edition.pictures.view(leaf.image if leaf.node.kind != "checkout" else None, alt, "hero", at="main")
-
-
-def leaf_art(offer: Offer) -> str:
-    """The art slot for an offer's category."""
-    return ART.get(offer.category or "", "mini")
 
 
 def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
@@ -297,4 +283,5 @@ def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
         og_image=edition.absolute(image) if image else "",
         json_ld=tuple(data),
         favicon=edition.asset("assets/favicon.svg"),
+        alternates=edition.versions(node.address),
     )

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
-from funnelgen.money import babel_locale
+from funnelgen.money import babel_locale, format_number
 from funnelgen.site.yamltree import parse_yaml
 
 FALLBACK = "en"
@@ -34,14 +34,29 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class ThemeError(Exception):
-    """A theme that cannot be used: what is wrong, what to do about it (`help`), in which file and line of it."""
+    """A theme that cannot be used: what is wrong, what to do about it (`help`), in which file and line of it.
 
-    def __init__(self, message: str, *, help: str = "", path: Path | None = None, line: int = 1) -> None:
+    In a YAML file, `at` has the keys (and numbers of items) that lead to the place: the value there, or with `on_key`
+    the key itself.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        help: str = "",
+        path: Path | None = None,
+        line: int = 1,
+        at: tuple[str | int, ...] = (),
+        on_key: bool = False,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.path = path
         self.line = line
+        self.at = at
+        self.on_key = on_key
 
     def __str__(self) -> str:
         """The message with its place and its help, for where it is not shown as a diagnostic."""
@@ -49,13 +64,23 @@ class ThemeError(Exception):
         return f"{place}{self.message}" + (f" (help: {self.help})" if self.help else "")
 
 
+def read_text(path: Path) -> str:
+    """Read a text file of a theme. Raises ThemeError where it is not UTF-8 or cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ThemeError(message, help="save it as UTF-8 in your editor", path=path, line=line) from error
+    except OSError as error:
+        raise ThemeError(f"cannot be read: {error.strerror}", help="check its permissions", path=path) from error
+
+
 def read_mapping(path: Path) -> dict[str, Any]:
     """Read a YAML file that holds one mapping; every scalar stays text. Raises ThemeError where it holds no mapping."""
+    text = read_text(path)
     try:
-        text = path.read_text(encoding="utf-8")
         content = yaml.load(text, Loader=_LOADER)
-    except UnicodeDecodeError as error:
-        raise ThemeError(f"not readable as YAML: {error}", help="save it as UTF-8", path=path) from error
     except yaml.YAMLError as error:
         found = parse_yaml(text, path.name)[1]  # the same mistake, in plain words
         what, help = (found[0].message, found[0].help) if found else (" ".join(str(error).split()), "")
@@ -102,7 +127,7 @@ class Strings:
 
     def __init__(self, phrases: Mapping[str, Phrase], locale: str) -> None:
         self._phrases = dict(phrases)
-        self._locale = locale
+        self.locale = locale
         self._turned = is_rtl(locale)
 
     @classmethod
@@ -129,7 +154,7 @@ class Strings:
 
     def untranslated(self) -> frozenset[str]:
         """Return the keys whose words are English, on a site in another language."""
-        if language_of(self._locale) == FALLBACK:
+        if language_of(self.locale) == FALLBACK:
             return frozenset()
         return frozenset(k for k, phrase in self._phrases.items() if language_of(phrase.locale) == FALLBACK)
 
@@ -156,7 +181,7 @@ class Strings:
     def _shown(self, value: str | int) -> str:
         """Return a value as it stands in the words. A name or an address in Latin letters keeps its own direction."""
         if isinstance(value, int):
-            return _number(value, self._locale)
+            return format_number(value, self.locale)
         return isolated(value) if self._turned else value
 
 
@@ -183,10 +208,15 @@ def language_of(locale: str) -> str:
     return locale.replace("_", "-").partition("-")[0]
 
 
-def _number(value: int, locale: str) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, locale=babel_locale(locale)))
+def tongue_names(locales: Iterable[str]) -> Mapping[str, str]:
+    """Return what those who speak each language call it ("Deutsch"), with its country where two share a language."""
+    known = {locale: babel_locale(locale) for locale in locales}
+    named = [language_of(locale) for locale in known]
+    names = {
+        tag: locale.get_display_name(locale) if named.count(language_of(tag)) > 1 else locale.get_language_name(locale)
+        for tag, locale in known.items()
+    }
+    return {tag: f"{name[:1].upper()}{name[1:]}" if name else tag for tag, name in names.items()}
 
 
 def _read_phrases(path: Path) -> dict[str, Phrase]:
@@ -197,14 +227,15 @@ def _read_phrases(path: Path) -> dict[str, Phrase]:
 def _phrase(key: Any, words: Any, path: Path) -> Phrase:
     forms = words if isinstance(words, dict) else {OTHER: words}
     if not isinstance(key, str) or not all(isinstance(text, str) for text in forms.values()):
-        raise ThemeError(f"string `{key}` is not a line of text", path=path)
+        raise ThemeError(f"string `{key}` is not a line of text", path=path, at=(key,) if isinstance(key, str) else ())
     if isinstance(words, dict):
         there = plural_forms(path.stem)
         which = f"the forms of `{path.stem}` are {', '.join(f'`{form}`' for form in there)}"
         if extra := [form for form in forms if form not in there]:
-            raise ThemeError(f"string `{key}` has no plural form `{extra[0]}`", help=which, path=path)
+            message = f"string `{key}` has no plural form `{extra[0]}`"
+            raise ThemeError(message, help=which, path=path, at=(key, extra[0]), on_key=True)
         if OTHER not in forms:
-            raise ThemeError(f"string `{key}` lacks the plural form `{OTHER}`", help=which, path=path)
+            raise ThemeError(f"string `{key}` lacks the plural form `{OTHER}`", help=which, path=path, at=(key,))
     return Phrase(forms, path.stem, frozenset(name for text in forms.values() for name in _PLACEHOLDER.findall(text)))
 
 
@@ -218,12 +249,14 @@ def _checked(phrases: dict[str, Phrase], known: Mapping[str, Phrase], path: Path
     """Return `phrases` if each key and placeholder is one of the base's, and forms stand where the base has some."""
     for key, phrase in phrases.items():
         if key not in known:
-            raise ThemeError(f"unknown string `{key}`", help=did_you_mean(key, known, otherwise=WHERE), path=path)
+            help = did_you_mean(key, known, otherwise=WHERE)
+            raise ThemeError(f"unknown string `{key}`", help=help, path=path, at=(key,), on_key=True)
         there = known[key].placeholders
         if extra := phrase.placeholders - there:
-            raise ThemeError(f"string `{key}` has no {_names(extra)}", help=f"it has {_names(there)}", path=path)
+            help = f"it has {_names(there)}"
+            raise ThemeError(f"string `{key}` has no {_names(extra)}", help=help, path=path, at=(key,))
         if phrase.counts and not known[key].counts:
-            raise ThemeError(f"string `{key}` counts nothing", help="write one line of text", path=path)
+            raise ThemeError(f"string `{key}` counts nothing", help="write one line of text", path=path, at=(key,))
     return phrases
 
 

@@ -6,24 +6,28 @@ A template, a drawing, a style sheet or a strings file is taken from the first f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.fonts.faces import Face, read_faces, stacks
 from funnelgen.pages.frames import Frame, read_frames
+from funnelgen.pages.sizes import DENSITIES, RADII
 from funnelgen.pages.strings import Strings, ThemeError, read_mapping
 from funnelgen.pages.tokens import Layer, Tokens, resolve
 
-__all__ = ["BASE", "Theme", "ThemeError", "load_theme"]
+__all__ = ["BASE", "Listed", "Theme", "ThemeError", "listed", "load_theme"]
 
 BASE = "base"
 SCHEMES = ("auto", "light", "dark")
 MAPPINGS = ("light", "dark", "vars", "blocks", "frames")
 LISTS = ("base", "ratio", "fonts", "preload", "grounds", "own", "pairs")
-SETTINGS = ("name", "extends", "brand", *MAPPINGS, *LISTS)
+WORDS: Mapping[str, Collection[str]] = {"radius": RADII, "density": DENSITIES}
+SETTINGS = ("name", "about", "extends", "brand", *WORDS, *MAPPINGS, *LISTS)
 KINDS = {dict: "mapping", list: "list", str: "line of text"}
 
 
@@ -37,11 +41,22 @@ class Theme(Struct, frozen=True, kw_only=True):
     tokens: Tokens
     plain: Tokens  # those of base alone: the simulated payment page wears no theme
     strings: Strings
+    tongues: Mapping[str, Strings]  # of stacks in other languages, by locale
     scheme: str
     faces: tuple[Face, ...]
     fonts: tuple[str, ...]  # files that pages may refer to: those of the faces, and those that a style sheet names
     preload: tuple[str, ...]
     frames: Mapping[str, Frame]
+
+    def speaking(self, locale: str) -> Strings:
+        """Return the words of a page in one of the site's locales."""
+        return self.tongues.get(locale, self.strings)
+
+    def untranslated(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the keys whose words are English, for each locale of the site that is not of English."""
+        words = {self.strings.locale: self.strings, **self.tongues}
+        found = {locale: tuple(sorted(strings.untranslated())) for locale, strings in words.items()}
+        return {locale: keys for locale, keys in found.items() if keys}
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -49,8 +64,27 @@ class Theme(Struct, frozen=True, kw_only=True):
         return (*((self.site,) if self.site else ()), *self.chain, self.base)
 
     def find(self, relative: str) -> Path | None:
-        """Return the first file of that name along the folders."""
+        """Return the first file of that name along the folders; None for one that would lie outside of them."""
+        if ".." in Path(relative).parts or Path(relative).is_absolute():
+            return None
         return next((path for folder in self.folders if (path := folder / relative).is_file()), None)
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A theme as it is chosen by: what site.yaml calls it, the colour that it is built on, how it looks."""
+
+    id: str
+    brand: str
+    about: str
+
+
+def listed(themes_root: Path) -> tuple[Listed, ...]:
+    """Return the themes of a folder, by name; base is no theme to choose."""
+    layers = [_layer(path.parent) for path in sorted(themes_root.glob("*/theme.yaml")) if path.parent.name != BASE]
+    return tuple(
+        Listed(id=layer.path.parent.name, **{key: str(layer.settings.get(key, "")) for key in ("brand", "about")})
+        for layer in layers
+    )
 
 
 def load_theme(
@@ -61,38 +95,49 @@ def load_theme(
     brand: str | None,
     locale: str,
     scheme: str = "auto",
+    folder: Path | None = None,
+    stated: Layer | None = None,
+    others: Sequence[str] = (),
 ) -> Theme:
     """Read the theme `name` from `themes_root`, with what it extends and with the site's own `theme/` folder over it.
 
-    `brand` is one colour ("#2457ff") from which all role colours follow, `locale` the site's ("en-US"), `scheme`
-    auto, light or dark. Raises ThemeError for a theme, parent, setting, token or string that does not exist, and for
-    a loop.
+    `brand` is one colour ("#2457ff") from which all role colours follow, `locale` the site's ("en-US"), `others` those
+    of stacks in other languages, `scheme` auto, light or dark. `folder` is where the theme lies if it is none of
+    `themes_root`, `stated` what site.yaml says of fonts, shapes and colours. Raises ThemeError for a theme, parent,
+    setting, token or string that does not exist, and for a loop.
     """
     if scheme not in SCHEMES:
         raise ThemeError(f"unknown scheme `{scheme}`", help="scheme is auto, light or dark")
     site = site_theme if site_theme and site_theme.is_dir() else None
-    layers = _chain(name, themes_root)
-    own = _layer(site) if site and (site / "theme.yaml").is_file() else None
-    stated = [*layers, *((own,) if own else ())]
+    layers = _chain(name, folder or themes_root / name, themes_root)
+    changes = _layer(site) if site and (site / "theme.yaml").is_file() else None
+    if changes and "extends" in changes.settings:
+        help = f"it lies over the theme that site.yaml names, `{name}`"
+        raise changes.wrong(
+            "`extends` says nothing in a site's own theme/theme.yaml", "extends", help=help, on_key=True
+        )
+    own = [layer for layer in (changes, stated and _ready(stated)) if layer]
+    all_layers = [*layers, *own]
     folders = [layer.path.parent for layer in layers]
-    faces = _faces(stated)
+    faces = _faces(all_layers)
     upright = tuple(face.ready for face in faces if face.style == "normal")
-    strings = Strings.load([folder / "strings" for folder in (*folders, *((site,) if site else ()))], locale)
+    words = [folder / "strings" for folder in (*folders, *((site,) if site else ()))]
     theme = Theme(
         name=name,
         site=site,
         chain=tuple(reversed(folders[1:])),
         base=folders[0],
-        tokens=resolve(layers, brand=brand, site=own),
-        plain=resolve(layers[:1], brand=None, site=None),
-        strings=strings,
+        tokens=resolve(layers, brand=brand, own=own),
+        plain=resolve(layers[:1], brand=None),
+        strings=Strings.load(words, locale),
+        tongues={other: Strings.load(words, other) for other in others if other != locale},
         scheme=scheme,
         faces=faces,
-        fonts=(*(face.ready for face in faces), *_named(stated)),
-        preload=next((tuple(it.settings["preload"]) for it in stated[::-1] if "preload" in it.settings), upright),
-        frames=read_frames(stated),
+        fonts=(*(face.ready for face in faces), *_named(all_layers)),
+        preload=next((tuple(it.settings["preload"]) for it in all_layers[::-1] if "preload" in it.settings), upright),
+        frames=read_frames(all_layers),
     )
-    for layer in stated:
+    for layer in all_layers:
         _check_files(theme, layer)
     return theme
 
@@ -108,11 +153,16 @@ def _faces(layers: Sequence[Layer]) -> tuple[Face, ...]:
 
 def _check_files(theme: Theme, layer: Layer) -> None:
     """Raise ThemeError for a font file that is not there, whether or not this site needs it."""
-    for face in layer.faces:
+    faces = iter(layer.faces)
+    for number, item in enumerate(layer.settings.get("fonts", ())):
+        if isinstance(item, str):
+            continue  # a mere name: the style sheet that asks for it tells
+        face = next(faces)
         for name in filter(None, (face.file, face.basic)):
             if not theme.find(f"fonts/{name}"):
-                help = "it belongs into the folder fonts/ beside theme.yaml"
-                raise ThemeError(f"font `{name}` of `{face.family}` is not there", help=help, path=layer.path)
+                folder = "fonts/, beside theme.yaml" if layer.path.name == "theme.yaml" else "theme/fonts/"
+                help = f"it belongs into the folder {folder}"
+                raise layer.wrong(f"font `{name}` of `{face.family}` is not there", "fonts", number, help=help)
 
 
 def _named(layers: Sequence[Layer]) -> Iterator[str]:
@@ -121,40 +171,61 @@ def _named(layers: Sequence[Layer]) -> Iterator[str]:
         yield from (item for item in layer.settings.get("fonts", ()) if isinstance(item, str))
 
 
-def _chain(name: str, themes_root: Path) -> list[Layer]:
-    """Return theme.yaml of the theme and of all that it extends, base first."""
+def _chain(name: str, folder: Path, themes_root: Path) -> list[Layer]:
+    """Return theme.yaml of the theme in `folder` and of all that it extends, base first."""
     names: list[str] = []
     layers: list[Layer] = []
-    while name:
-        if name in names:
-            raise ThemeError(f"theme `{name}` extends itself: {' → '.join([*names, name])}", path=layers[-1].path)
-        folder = themes_root / name
+    while True:
+        below = layers[-1] if layers else None
         if not (folder / "theme.yaml").is_file():
-            raise _missing(name, themes_root, layers[-1].path if layers else None)
-        layers.append(_layer(folder))
+            raise _missing(name, folder, themes_root, below)
         names.append(name)
-        name = "" if name == BASE else str(layers[-1].settings.get("extends", BASE))
-    return layers[::-1]
+        if below and any(layer.path.parent == folder for layer in layers):
+            message = f"theme `{name}` extends itself: {' → '.join(names)}"
+            raise below.wrong(message, "extends", help="one of them must extend `base`, or leave `extends` out")
+        layers.append(_layer(folder))
+        if folder == themes_root / BASE:
+            return layers[::-1]
+        name = str(layers[-1].settings.get("extends") or BASE)
+        folder = _parent(name, folder, themes_root)
 
 
-def _missing(name: str, themes_root: Path, path: Path | None) -> ThemeError:
-    existing = sorted(path.parent.name for path in themes_root.glob("*/theme.yaml"))
-    kind = "theme" if path is None else "parent theme"
+def _parent(name: str, folder: Path, themes_root: Path) -> Path:
+    """Return the folder of a parent: one beside the theme's own, or one that is shipped. They may share a name."""
+    beside = folder.parent / name
+    plain = re.fullmatch(r"[\w-]+", name)
+    return beside if plain and beside != folder and (beside / "theme.yaml").is_file() else themes_root / name
+
+
+def _missing(name: str, folder: Path, themes_root: Path, below: Layer | None) -> ThemeError:
+    beside = below.path.parent.parent.glob("*/theme.yaml") if below else ()
+    existing = sorted({path.parent.name for path in (*beside, *themes_root.glob("*/theme.yaml"))})
     help = did_you_mean(name, existing)
-    return ThemeError(f"{kind} `{name}` does not exist", help=help, path=path)
+    if below:
+        return below.wrong(f"parent theme `{name}` does not exist", "extends", help=help)
+    return ThemeError(f"theme `{name}` does not exist", help=help)
 
 
 def _layer(folder: Path) -> Layer:
     """Read a folder's theme.yaml and refuse settings that nothing reads."""
     path = folder / "theme.yaml"
-    settings = read_mapping(path)
-    for key in settings:
+    layer = Layer(path=path, settings=read_mapping(path))
+    for key, value in layer.settings.items():
         if key not in SETTINGS:
-            raise ThemeError(f"unknown setting `{key}`", help=did_you_mean(key, SETTINGS), path=path)
+            raise layer.wrong(f"unknown setting `{key}`", key, help=did_you_mean(str(key), SETTINGS), on_key=True)
         expected = dict if key in MAPPINGS else list if key in LISTS else str
-        if not isinstance(settings[key], expected):
-            raise ThemeError(f"`{key}` is not a {KINDS[expected]}", path=path)
-    faces = read_faces(settings.get("fonts", ()), path)
-    if faces:
-        settings["vars"] = {**stacks(faces), **settings.get("vars", {})}
-    return Layer(path=path, settings=settings, faces=faces)
+        if not isinstance(value, expected):
+            raise layer.wrong(f"`{key}` is not a {KINDS[expected]}", key)
+        if key in WORDS and value not in WORDS[key]:
+            raise layer.wrong(f"`{key}` cannot be `{value}`", key, help=did_you_mean(str(value), WORDS[key]))
+    return _ready(layer)
+
+
+def _ready(layer: Layer) -> Layer:
+    """Return the layer with its faces read, and with the tokens that follow from its fonts and its radius."""
+    faces = read_faces(layer.settings.get("fonts", ()), layer.path)
+    follows = {**RADII.get(layer.settings.get("radius", ""), {}), **stacks(faces)}
+    if not follows:
+        return layer
+    vars = {**follows, **layer.settings.get("vars", {})}
+    return replace(layer, settings={**layer.settings, "vars": vars}, faces=faces)

@@ -6,25 +6,26 @@ computed. A token that is missing, or that no page knows, stops the build: CSS w
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages import colour
 from funnelgen.pages.fonts.faces import Face
+from funnelgen.pages.sizes import scale, spaces
 from funnelgen.pages.strings import ThemeError
 
 NEUTRALS = ("bg", "surface", "tint", "ink", "ink-2", "paper", "line", "line-strong")
 ROLES = ("accent", "on-accent", "accent-hover", "accent-ink", "accent-soft", "accent-edge", "focus")
 BLOCKS = ("b1", "b2", "b3", "b4", "on-block", "on-block-2", "deep", "on-deep", "on-deep-2")  # all of them, or none
-SHAPES = ("font", "lh", "gut", "wrap", "r", "r2", "sh")
+SHAPES = ("font", "lh", "gut", "wrap", "r", "r2", "pill", "sh")
 OPTIONAL_SHAPES = ("display",)
-SPACES = ((4, 4), (8, 8), (12, 14), (16, 20), (24, 30), (32, 44), (48, 72), (72, 120))  # px on a phone, on a desktop
-NARROW, WIDE = 360, 1280  # px: the widths between which sizes grow
-SMALLEST = (14, 14.5)  # px: no text below this
 
 # What stands on what, and the contrast it must have there: WCAG 2.2, 1.4.3 (text) and 1.4.11 (controls).
 PAIRS = (
@@ -45,12 +46,21 @@ BLOCK_PAIRS = (
 )
 
 
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
 class Layer(Struct, frozen=True, kw_only=True):
-    """The theme.yaml of one folder of the chain."""
+    """The theme.yaml of one folder of the chain, or what site.yaml says of looks (colours under its key `tokens`)."""
 
     path: Path
     settings: dict[str, Any]
     faces: tuple[Face, ...] = ()
+    colours: tuple[str, ...] = ()  # the keys above `light` and `dark`
+
+    def wrong(self, message: str, *at: str | int, help: str = "", on_key: bool = False) -> ThemeError:
+        """Return the error for what stands at these keys of the file."""
+        above = self.colours if at[:1] in (("light",), ("dark",)) else ()
+        return ThemeError(message, help=help, path=self.path, at=(*above, *at), on_key=on_key)
 
 
 class Contrast(Struct, frozen=True, kw_only=True):
@@ -114,26 +124,26 @@ class Tokens(Struct, frozen=True, kw_only=True):
         ]
 
 
-def resolve(layers: Sequence[Layer], *, brand: str | None, site: Layer | None) -> Tokens:
-    """Return the tokens of a chain of themes, base first, for an optional brand colour and the site's own overrides.
+def resolve(layers: Sequence[Layer], *, brand: str | None, own: Sequence[Layer] = ()) -> Tokens:
+    """Return the tokens of a chain of themes, base first, for an optional brand colour and the site's `own` layers.
 
     Role colours that a theme states belong to its own brand colour, so another brand colour lets them go; those that
     the site states stay, and `Tokens.audit` tells whether they can be read. Raises ThemeError for a contract not kept.
     """
     merged: dict[str, Any] = {"light": {}, "dark": {}, "vars": {}, "blocks": {}, "grounds": [], "own": [], "pairs": []}
+    stated = (*layers, *own)
     for layer in layers:
         _merge(merged, layer)
-    own_brand = str(merged.get("brand", ""))
-    asked = brand if brand and brand.lower() != own_brand.lower() else None
+    wanted = brand or next((str(it.settings["brand"]) for it in reversed(own) if "brand" in it.settings), "")
+    asked = wanted if wanted and wanted.lower() != str(merged.get("brand", "")).lower() else None
     if asked:
-        _merge(merged, Layer(path=layers[-1].path, settings={"brand": asked}))
-    if site:
-        _merge(merged, site)
-        asked = str(site.settings["brand"]) if "brand" in site.settings else asked
-    path = site.path if site else layers[-1].path
-    _check(merged, path)
+        _merge(merged, Layer(path=stated[-1].path, settings={"brand": asked}))
+    for layer in own:
+        _merge(merged, replace(layer, settings={k: v for k, v in layer.settings.items() if k != "brand"}))
+    _check(merged, stated)
     schemes = {name: _colours(merged, name, recolour=asked is not None) for name in ("light", "dark")}
-    sizes = {**_scale(merged, path), **_spaces(), **merged["vars"]}
+    steps = scale(_two_numbers(merged, "base", stated), _two_numbers(merged, "ratio", stated))
+    sizes = {**steps, **spaces(merged.get("density", "normal")), **merged["vars"]}
     pairs = tuple((text, ground) for text, ground in merged["pairs"])
     return Tokens(**schemes, sizes=sizes, grounds=tuple(merged["grounds"]), pairs=pairs)
 
@@ -152,7 +162,13 @@ def _merge(merged: dict[str, Any], layer: Layer) -> None:
             merged[key] = value
 
 
-def _check(merged: Mapping[str, Any], path: Path) -> None:
+def _stating(layers: Sequence[Layer], setting: str, name: str | None = None) -> Layer:
+    """Return the layer whose word on a setting counts, or on one name in it: the last that has it."""
+    has = (layer for layer in reversed(layers) if setting in layer.settings)
+    return next((it for it in has if name is None or name in it.settings[setting]), layers[-1])
+
+
+def _check(merged: Mapping[str, Any], layers: Sequence[Layer]) -> None:
     """Raise ThemeError unless the settings keep the contract: all tokens there, none unknown, each usable."""
     own = tuple(f"{prefix}-" for prefix in merged["own"])
     blocks = BLOCKS if any(name in merged["light"] for name in BLOCKS) else ()
@@ -162,42 +178,48 @@ def _check(merged: Mapping[str, Any], path: Path) -> None:
         ("vars", SHAPES, (*SHAPES, *OPTIONAL_SHAPES)),
     ):
         for name, value in merged[group].items():
-            if name not in known and not name.startswith(own):
+            layer = _stating(layers, group, name)
+            if name not in known and not (name.startswith(own) and _NAME.fullmatch(name)):
                 remedy = "a token of the theme's own needs a prefix listed under `own`"
                 help = did_you_mean(name, known, otherwise=remedy)
-                raise ThemeError(f"unknown token `{name}` under `{group}`", help=help, path=path)
+                raise layer.wrong(f"unknown token `{name}` under `{group}`", group, name, help=help, on_key=True)
             if not isinstance(value, str) or not value.strip() or set(value) & set(";{}<"):
-                raise ThemeError(f"token `{name}` under `{group}` is not a CSS value", path=path)
+                raise layer.wrong(f"token `{name}` under `{group}` is not a CSS value", group, name)
             if group != "vars" and name in known and not colour.is_colour(value):
-                raise ThemeError(
-                    f"token `{name}` under `{group}` is not a colour such as `#bb4519`: `{value}`", path=path
-                )
+                message = f"token `{name}` under `{group}` is not a colour such as `#bb4519`: `{value}`"
+                raise layer.wrong(message, group, name)
         if missing := [name for name in required if name not in merged[group]]:
-            raise ThemeError(f"missing token `{missing[0]}` under `{group}`", help=_all(missing), path=path)
-    if not colour.is_colour(str(merged.get("brand", ""))):
-        raise ThemeError(f"`brand` is not a colour such as `#bb4519`: `{merged.get('brand', '')}`", path=path)
-    for setting, name in _named(merged, path):
+            message = f"missing token `{missing[0]}` under `{group}`"
+            raise _stating(layers, group).wrong(message, group, help=_all(missing), on_key=True)
+    brand = str(merged.get("brand", ""))
+    if not colour.is_colour(brand):
+        raise _stating(layers, "brand").wrong(f"`brand` is not a colour such as `#bb4519`: `{brand}`", "brand")
+    for setting, name in _named(merged, layers):
         if not colour.is_colour(merged["light"].get(name, "")):
-            raise ThemeError(f"`{setting}` names `{name}`, which is no colour of the theme", path=path)
+            raise _stating(layers, setting).wrong(
+                f"`{setting}` names `{name}`, which is no colour of the theme", setting
+            )
 
 
-def _named(merged: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str]]:
+def _named(merged: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[tuple[str, str]]:
     """Yield (setting, name) for each colour that a setting refers to."""
     for ground in merged["grounds"]:
-        yield "grounds", ground
+        yield "grounds", str(ground)
     for pair in merged["pairs"]:
         if not isinstance(pair, list) or len(pair) != 2:
-            raise ThemeError(f"`pairs` has `{pair}`", help="a text and its ground: [[ink, tint]]", path=path)
+            help = "a text and its ground: [[ink, tint]]"
+            raise _stating(layers, "pairs", pair).wrong(f"`pairs` has `{pair}`", "pairs", help=help)
         yield from (("pairs", str(name)) for name in pair)
     for name, turned in merged["blocks"].items():
         try:
-            ok = all(len([float(number) for number in turned[scheme]]) == 3 for scheme in ("light", "dark"))
+            numbers = [[float(number) for number in turned[scheme]] for scheme in ("light", "dark")]
+            ok = all(len(three) == 3 and all(map(math.isfinite, three)) for three in numbers)
         except (KeyError, TypeError, ValueError):
             ok = False
         if not ok:
             help = f"{name}: {{light: [0.885, 0.075, 0], dark: [0.885, 0.075, 0]}}"
             message = f"`blocks` needs lightness, chroma and turn of `{name}` in both schemes"
-            raise ThemeError(message, help=help, path=path)
+            raise _stating(layers, "blocks", name).wrong(message, "blocks", name, help=help)
         yield "blocks", name
 
 
@@ -227,41 +249,16 @@ def _colours(merged: Mapping[str, Any], scheme: str, *, recolour: bool) -> dict[
     }
 
 
-def fluid(low: float, high: float) -> str:
-    """Return a CSS length that grows from `low` to `high` px between a narrow phone and a desktop, in rem and vi.
-
-    The rem part keeps it growing with the reader's own text size, so that zooming to 200 % works.
-    """
-    if low == high:
-        return f"{low / 16:.4g}rem"
-    slope = (high - low) / (WIDE - NARROW)
-    start = low - slope * NARROW
-    return f"clamp({low / 16:.4g}rem,{start / 16:.4g}rem + {slope * 100:.4g}vi,{high / 16:.4g}rem)"
-
-
-def _scale(merged: Mapping[str, Any], path: Path) -> dict[str, str]:
-    """Return t-s and t0 to t6: a modular scale whose base and ratio both grow with the window."""
-    base, ratio = (_two_numbers(merged, key, path) for key in ("base", "ratio"))
-    steps = {}
-    for n in range(-1, 7):
-        low, high = (round(size * factor**n, 2) for size, factor in zip(base, ratio, strict=True))
-        if n < 0:
-            low, high = max(low, SMALLEST[0]), max(high, SMALLEST[1])
-        steps["t-s" if n < 0 else f"t{n}"] = fluid(low, high)
-    return steps
-
-
-def _two_numbers(merged: Mapping[str, Any], key: str, path: Path) -> tuple[float, float]:
+def _two_numbers(merged: Mapping[str, Any], key: str, layers: Sequence[Layer]) -> tuple[float, float]:
     """Read `base` or `ratio`: the figure on a phone and the one on a desktop."""
     try:
         low, high = (float(number) for number in merged[key])
+        if not 0 < low <= high < math.inf:
+            raise ValueError
     except (KeyError, TypeError, ValueError) as error:
-        raise ThemeError(f"`{key}` needs two numbers, phone and desktop", help=f"{key}: [17, 18]", path=path) from error
+        message = f"`{key}` needs two numbers, phone and desktop, the second no smaller"
+        raise _stating(layers, key).wrong(message, key, help=f"{key}: [17, 18]") from error
     return low, high
-
-
-def _spaces() -> dict[str, str]:
-    return {f"s{n}": fluid(low, high) for n, (low, high) in enumerate(SPACES, start=1)}
 
 
 def _root(scheme: str, properties: Mapping[str, str]) -> str:

@@ -28,6 +28,9 @@ from funnelgen.preview.reads import Log, Reads, still_hold, watched
 from funnelgen.site.models import File, Site
 from funnelgen.site.writing import Copy, Term
 
+SINK = "/_funnel/journeys"
+"""Where the pages of a preview send their events."""
+
 _NAMED = re.compile(rb"/(?:assets|files)/[\w.%~/-]+")
 
 
@@ -100,7 +103,7 @@ class Generation:
         self.fitted: Fitted = before.fitted if before and same_theme else Fitted()
         self.shelf: Shelf = before.shelf if before else Shelf()
         self._log = Log()
-        self.edition = edition_of(watched(site, self._log), funnel, mode, renderer)
+        self.edition = edition_of(watched(site, self._log), funnel, mode, renderer, sink=SINK)
         self.jobs: Mapping[str, Job] = {job.address: job for job in jobs_of(self.edition)}
         self.lock = RLock()
         self.players: set[str] = set()  # hosts of video players on the pages made so far

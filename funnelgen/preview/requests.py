@@ -22,6 +22,7 @@ class Request(Struct, frozen=True, kw_only=True):
     query: Mapping[str, str] = {}
     headers: Mapping[str, str] = {}
     client: str = "127.0.0.1"
+    body: bytes = b""
 
     @property
     def host(self) -> str:

@@ -14,7 +14,10 @@ from msgspec.structs import replace
 from funnelgen.preview import client
 from funnelgen.preview.answers import Answer, etag_of, text
 from funnelgen.preview.findings import shown
+from funnelgen.preview.generation import SINK
 from funnelgen.preview.headers import CLIENT, OWN
+from funnelgen.preview.journeys import routes as journeys
+from funnelgen.preview.map import funnel_map
 from funnelgen.preview.requests import Request
 from funnelgen.preview.site import Preview
 
@@ -99,9 +102,16 @@ def told(preview: Preview, page: str, *, local: bool) -> bytes:
 
 
 ROUTES: Mapping[str, Route] = {
+    OWN: funnel_map,
     CLIENT: _client,
+    SINK: journeys.journeys,
     f"{OWN}events": _events,
+    f"{OWN}journeys.css": journeys.file,
+    f"{OWN}journeys.js": journeys.file,
+    f"{OWN}new": journeys.new_visitor,
+    f"{OWN}new-visitor.js": journeys.file,
     f"{OWN}open": _open,
     f"{OWN}page": _page,
+    f"{OWN}palette.css": journeys.file,
     f"{OWN}state": _state,
 }

@@ -92,29 +92,28 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: a line per request would hide those that matter."""
 
     def _answer(self) -> None:
-        answer = self._looked_at()
-        self._read_off()
-        self._send(answer)
+        body = self._read_off()
+        self._send(self._looked_at(body))
 
-    def _looked_at(self) -> Answer:
+    def _looked_at(self, body: bytes) -> Answer:
         try:
             path, query = path_of(self.path)
         except BadPath:
             return text(HTTPStatus.BAD_REQUEST, "no page has such an address")
         headers = {name.lower(): value for name, value in self.headers.items()}
         client = str(self.client_address[0])
-        request = Request(method=self.command, path=path, query=query, headers=headers, client=client)
+        request = Request(method=self.command, path=path, query=query, headers=headers, client=client, body=body)
         if not is_allowed_host(request.host, self.server.names, shared=self.server.shared):
             return text(HTTPStatus.FORBIDDEN, "the preview does not answer to that name")
         return fitting(self.server.preview.answer(request), request)
 
-    def _read_off(self) -> None:
+    def _read_off(self) -> bytes:
         """Take what was posted off the connection; where that is long or endless, close it instead."""
         given = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not given.isdecimal() or int(given) > _LONGEST_FORM:
             self.close_connection = True
-        elif int(given):
-            self.rfile.read(int(given))
+            return b""
+        return self.rfile.read(int(given))
 
     def _send(self, answer: Answer) -> None:
         length = answer.length

@@ -19,6 +19,8 @@ from funnelgen.preview.engine import Engine
 from funnelgen.preview.files import Files
 from funnelgen.preview.generation import Generation, Made
 from funnelgen.preview.headers import OWN, file_headers, own_headers, page_headers
+from funnelgen.preview.journeys import Book
+from funnelgen.preview.journeys.routes import with_session
 from funnelgen.preview.requests import Request, is_foreign
 from funnelgen.preview.tabs import Tabs
 
@@ -35,6 +37,7 @@ class Preview:
         self.tabs = tabs
         self.editor = editor
         self.wait: Callable[[], None] = lambda: None  # until what was saved is what is shown
+        self.book = Book()
         self._files = Files(cache)
 
     def answer(self, request: Request) -> Answer:
@@ -86,6 +89,9 @@ class Preview:
     def _of_site(self, request: Request, generation: Generation) -> Answer:
         path = request.path
         if path in generation.jobs:
+            paid = with_session(self, request)
+            if paid:
+                return _redirect(HTTPStatus.FOUND, paid)
             return self._page(generation, path, request.host, HTTPStatus.OK)
         moved = moves(generation.funnel, generation.jobs).get(path) or _whole_address(path, generation)
         if moved:
@@ -134,7 +140,7 @@ class Preview:
 
 def _redirect(status: int, to: str) -> Answer:
     """To another address for this time; nothing that a browser would remember after the next save."""
-    return Answer(status=status, headers={"Location": quote(to), "Cache-Control": "no-store"})
+    return Answer(status=status, headers={"Location": quote(to, safe="/?&=%"), "Cache-Control": "no-store"})
 
 
 def _whole_address(path: str, generation: Generation) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import msgspec
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.measure.events import Event
 from funnelgen.schemas.keys import Schema, Writer
 from funnelgen.schemas.steps import step
 from funnelgen.site.models import Config, Links, Stack, Step
@@ -21,14 +22,21 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("site", "stack", "links")
 """The files of a site that have one, without their ending."""
 
-_TITLES = {"site": "site.yaml", "stack": "stack.yaml", "links": "links.yaml", "funnel": "funnel.json"}
+_TITLES = {
+    "site": "site.yaml",
+    "stack": "stack.yaml",
+    "links": "links.yaml",
+    "funnel": "funnel.json",
+    "event": "an event",
+}
+_FOR_PROGRAMS: Mapping[str, type] = {"funnel": Manifest, "event": Event}
 _ROOTS: Mapping[str, type] = {"site": Config, "stack": Stack, "links": Links}
 
 
 def schema(name: str) -> Schema:
-    """The schema called `name`: one of NAMES, or "funnel". Raises KeyError for another name."""
-    if name == "funnel":
-        (root,), parts = msgspec.json.schema_components([Manifest], ref_template="#/$defs/{name}")
+    """The schema called `name`: one of NAMES, "funnel" or "event". Raises KeyError for another name."""
+    if name in _FOR_PROGRAMS:
+        (root,), parts = msgspec.json.schema_components([_FOR_PROGRAMS[name]], ref_template="#/$defs/{name}")
     else:
         writer = Writer({Step: step})
         root, parts = writer.part(_ROOTS[name]), writer.parts

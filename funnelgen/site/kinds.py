@@ -19,6 +19,7 @@ from funnelgen.site.tangles import MOST_OPEN, unclosed
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+TAKEN = {"assets", "copy", "dist", "downloads", "glossary", "pages", "stacks", "theme"}
 LONGEST_NAME = 120  # characters in one segment of a path; file systems stop at 255 bytes
 
 
@@ -86,11 +87,30 @@ def wrong_url(text: str) -> str | None:
     return None
 
 
+def wrong_sink(text: str) -> str | None:
+    """What is wrong with an address that pages send events to, on the web or on the site itself, or None."""
+    if not text.startswith("/"):
+        return wrong_url(text)
+    if not re.fullmatch(r"/[A-Za-z0-9._~-][A-Za-z0-9._~/-]*", text) or ".." in text:
+        return f"`{_short(text)}` is not an address"
+    return f"`{_short(text)}` belongs to the preview" if text.startswith("/_funnel") else None
+
+
 def wrong_id(text: str) -> str | None:
     """What is wrong with an id beyond its pattern, or None."""
     if len(text) > 60:
         return f"has {len(text)} characters, at most 60 are allowed"
     return f"`{text}` is a device's name on Windows" if text in _DEVICES else None
+
+
+def wrong_theme(text: str) -> str | None:
+    """What is wrong with a theme's name ("daybreak"), or with its folder in the site ("./my-theme"), or None."""
+    if not text.startswith("./"):
+        return wrong_id(text) if re.fullmatch(_ID, text) else f"`{_short(text)}` is not a theme's name"
+    folder = text.removeprefix("./").rstrip("/")
+    if folder.partition("/")[0] in TAKEN:
+        return f"`{_short(text)}` is no place for a theme: the site has something else there"
+    return wrong_path(folder)
 
 
 def wrong_date(text: str) -> str | None:
@@ -147,6 +167,17 @@ Path = Annotated[
         help="name a file inside the site's folder",
     ),
 ]
+_FOLDER = rf"\./(?!({'|'.join(sorted(TAKEN))})(/|$)){_SEGMENT}(/{_SEGMENT})*/?"
+ThemeName = Annotated[
+    str,
+    _text(
+        "a theme",
+        max_length=300,
+        check=wrong_theme,
+        written=f"^({_ID[1:-1]}|{_FOLDER})$",
+        help="a theme's name, as `funnelgen theme list` has them, or a folder of the site, as in `./my-theme`",
+    ),
+]
 Address = Annotated[
     str,
     _text(
@@ -166,6 +197,17 @@ Url = Annotated[
         check=wrong_url,
         written=rf"^[Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?([/?#][^{_BREAKS}]*)?$",
         help="a web address begins with `https://` and a host's name",
+    ),
+]
+Sink = Annotated[
+    str,
+    _text(
+        "an address that takes events",
+        max_length=300,
+        check=wrong_sink,
+        written=rf"^([Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?([/?#][^{_BREAKS}]*)?"
+        r"|/(?!_funnel)(?!.*\.\.)[A-Za-z0-9._~-][A-Za-z0-9._~/-]*)$",
+        help="write an `https://` address, or a path on the site's own host as in `/events`",
     ),
 ]
 CurrencyCode = Annotated[

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, inspect, structs
 
 from funnelgen.diagnostics import Diagnostic, Span
+from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
 from funnelgen.site import yamltree
 from funnelgen.site.copytext import cut_blocks
@@ -82,6 +83,8 @@ class _Loading:
         glossary = {term.slug: term for term in self._terms()}
         site = None
         if config is not None and stacks and links is not None:
+            own = (f"{config.own_theme}/",) if config.own_theme else ()
+            used = ("assets/", "downloads/", "theme/", *own)
             site = Site(
                 config=config,
                 stacks=tuple(stacks),
@@ -89,7 +92,7 @@ class _Loading:
                 copy=copy,
                 pages=pages,
                 glossary=glossary,
-                files={p: f for p, f in self.folder.files.items() if p.startswith(("assets/", "downloads/", "theme/"))},
+                files={path: file for path, file in self.folder.files.items() if path.startswith(used)},
                 folder=self.folder.root,
                 unreadable=self._unreadable(),
             )
@@ -115,14 +118,20 @@ class _Loading:
             help = "three capitals, as in `USD` or `EUR`"
             self._refuse("FG006", f"no currency is called `{config.currency}`", config.places.at("currency"), help)
             config = structs.replace(config, currency=self.currency)
-        try:
-            babel_locale(config.locale)
-        except ValueError:
-            help = "a language and a country, as in `en-US` or `de`"
-            self._refuse("FG006", f"no locale is called `{config.locale}`", config.places.at("locale"), help)
+        if not self._is_locale(config):
             config = structs.replace(config, locale="en")
         self.currency = config.currency
         return config
+
+    def _is_locale(self, model: Config | Stack) -> bool:
+        """Whether the model's `locale:` is one that CLDR knows; a problem where it is not."""
+        try:
+            babel_locale(model.locale or "en")
+        except ValueError:
+            help = "a language and a country, as in `en-US` or `de`"
+            self._refuse("FG006", f"no locale is called `{model.locale}`", model.places.at("locale"), help)
+            return False
+        return True
 
     def _stacks(self) -> list[Stack]:
         several = [p for p in self.folder.below("stacks", ".yaml") if p.count("/") == 1]
@@ -137,7 +146,8 @@ class _Loading:
             name = path.removeprefix("stacks/").removesuffix(".yaml")
             if self._good_name(name, path):
                 files.append((name, path))
-        return [s for name, path in files if (s := self._model(Stack, path, "a stack", name=name, file=path))]
+        stacks = [s for name, path in files if (s := self._model(Stack, path, "a stack", name=name, file=path))]
+        return [s if self._is_locale(s) else structs.replace(s, locale=None) for s in stacks]
 
     def _model(self, cls: type, path: str, what: str, **given: Any) -> Any:
         text = self.folder.text(path)
@@ -173,18 +183,29 @@ class _Loading:
         return Reader(_DECODERS, currency=self.currency)
 
     def _copies(self, folder: str) -> list[Copy]:
-        """The Markdown files of copy/ or pages/. A folder below copy/ stands for a stack, if there is one or not."""
+        """The Markdown files of copy/ or pages/. A folder below copy/ stands for a stack, if there is one or not.
+
+        One below pages/ stands for a stack that there is: its own page `terms` is called "german/terms".
+        """
         out = []
         for path in self.folder.below(folder, ".md"):
             stack, slash, name = path.removeprefix(folder + "/").removesuffix(".md").rpartition("/")
-            if folder == "pages":
-                stack, name = "", stack + slash + name
+            if folder == "pages" and stack and f"stacks/{stack}.yaml" not in self.folder.files:
+                self._refuse("FG008", f"`pages/{stack}/` belongs to no stack", Span(path), self._whose_pages(stack))
+                continue
             if not self._good_name(name, path):
                 continue
+            name = stack + slash + name if folder == "pages" else name
             copy = self._markdown(path, FrontMatter, "front matter", partial(Copy, name=name, stack=stack, file=path))
             if copy is not None:
                 out.append(copy)
         return out
+
+    def _whose_pages(self, folder: str) -> str:
+        stacks = [path.removeprefix("stacks/").removesuffix(".yaml") for path in self.folder.below("stacks", ".yaml")]
+        if not stacks:
+            return "put it into pages/ itself: only a site with several stacks has folders there"
+        return "a folder in pages/ is called after its stack; " + did_you_mean(folder, stacks)
 
     def _unreadable(self) -> frozenset[str]:
         """The Markdown files of which nothing was read; call it last."""

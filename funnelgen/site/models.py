@@ -26,8 +26,11 @@ from funnelgen.site.kinds import (
     LocaleTag,
     Path,
     Prose,
+    Sink,
+    ThemeName,
     Url,
 )
+from funnelgen.site.looks import Font, Tokens
 from funnelgen.site.writing import Copy, Term
 
 Interval = Literal["week", "month", "year"]
@@ -80,7 +83,7 @@ class Offer(Model, frozen=True, kw_only=True):
         Prose | None, says("How to end what renews, beside its price.", "Cancel in your account or by email.")
     ] = None
     cost: Annotated[
-        Money | None, says("What delivering one costs. On no page; kept for the forecast to come.", "4.50")
+        Money | None, says("What delivering one costs. On no page; the forecast counts with it.", "4.50")
     ] = None
     deliver: Annotated[tuple[Deliverable, ...], says("What buyers receive, in order.", "workbook.pdf")] = ()
     image: Annotated[Path | None, says("A picture in assets/.", "assets/course.jpg")] = None
@@ -114,6 +117,10 @@ class Stack(Model, frozen=True, kw_only=True):
     audience: Annotated[
         Line | None, says("Whom this stack is for: one audience.", "course creators without a date")
     ] = None
+    locale: Annotated[
+        LocaleTag | None, says("Language and country of this stack's pages, where it is not the site's.", "de")
+    ] = None
+    same_as: Annotated[Id | None, says("The stack that this one is a translation of.", "launch")] = None
     offers: Annotated[dict[Id, Offer], says("The catalogue: what each thing is, by its id.")]
     steps: Annotated[tuple[Step, ...], says("The path, in order.")]
     allow: Allowed = {}
@@ -152,6 +159,15 @@ class Form(Model, frozen=True, kw_only=True):
     consent: Annotated[Line, says("What the service calls the box for `consent:`.", "consent")] = "consent"
 
 
+class Tracking(Model, frozen=True, kw_only=True):
+    """Where live pages send what happens along the path: seen, chosen, accepted, declined, paid."""
+
+    beacon: Annotated[
+        Sink | None,
+        says("The address that takes the events: yours on the web, or a path on the site's host.", "/events"),
+    ] = None
+
+
 _FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
 Market = Literal["US", "EU", "UK"]
 
@@ -167,9 +183,17 @@ class Config(Model, frozen=True, kw_only=True):
     tax: Annotated[
         Literal["included", "added", "none"], says("Whether tax is in the prices, comes on top, or is not charged.")
     ] = "added"
-    theme: Annotated[Id, says("How pages look.", "daybreak", "stillwater", "upbeat")] = "daybreak"
+    theme: Annotated[ThemeName, says("How pages look.", "daybreak", "stillwater", "upbeat", "./my-theme")] = "daybreak"
     brand: Annotated[Colour | None, says("One colour; every other is derived from it.", "#2457ff")] = None
     scheme: Annotated[Literal["auto", "light", "dark"], says("Light, dark, or as the visitor has it.")] = "auto"
+    radius: Annotated[Literal["sharp", "soft", "round"] | None, says("Corners, where the theme's do not fit.")] = None
+    density: Annotated[
+        Literal["calm", "normal"] | None, says("How much room lies between sections on wide windows.")
+    ] = None
+    fonts: Annotated[tuple[Font, ...], says("Fonts of your own, in the place of the theme's.")] = ()
+    tokens: Annotated[Tokens, says("Colours that are not to be derived; each is checked.")] = field(
+        default_factory=Tokens
+    )
     seller: Annotated[Seller, says("Who sells.")] = field(default_factory=Seller)
     legal: Annotated[Legal, says("Which pages are the legal ones.")] = field(default_factory=Legal)
     menu: Annotated[tuple[Id, ...], says("Links on free pages: `glossary`, a page, a step.", "glossary")] = ()
@@ -184,7 +208,15 @@ class Config(Model, frozen=True, kw_only=True):
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
     ] = ()
+    tracking: Annotated[Tracking, says("Where live pages send the events of the path.")] = field(
+        default_factory=Tracking
+    )
     allow: Allowed = {}
+
+    @property
+    def own_theme(self) -> str | None:
+        """The folder of the site in which its theme lies; None for a theme that comes with funnelgen."""
+        return self.theme.removeprefix("./").rstrip("/") if self.theme.startswith("./") else None
 
     @property
     def european(self) -> bool:
@@ -218,8 +250,32 @@ class Site(Struct, frozen=True, kw_only=True):
     stacks: tuple[Stack, ...]
     links: Links
     copy: Mapping[tuple[str, str], Copy]  # by (stack's name, step's id)
-    pages: Mapping[str, Copy]
+    pages: Mapping[str, Copy]  # by name; "german/terms" is the page `terms` of the stack `german`
     glossary: Mapping[str, Term]
     files: Mapping[str, File]
     folder: FilePath
     unreadable: frozenset[str] = frozenset()  # Markdown files that are there, and could not be read: the problems tell
+
+    @property
+    def theme_folders(self) -> tuple[str, ...]:
+        """The folders that decide how the site looks, what wins first: its own theme/, and a theme of its own."""
+        own = self.config.own_theme
+        return ("theme", own) if own else ("theme",)
+
+    def theme_files(self, ending: str) -> list[str]:
+        """Paths of the files in those folders that end so, what wins first."""
+        return [
+            path
+            for it in self.theme_folders
+            for path in self.files
+            if path.startswith(f"{it}/") and path.endswith(ending)
+        ]
+
+    def locale_of(self, stack: str) -> str:
+        """The locale of the pages of a stack, by its name; the site's own where it names none."""
+        return next((s.locale for s in self.stacks if s.name == stack and s.locale), self.config.locale)
+
+    @property
+    def main_stack(self) -> Stack:
+        """The stack whose offers the site's own pages speak of: the first in their language, else the first."""
+        return next((s for s in self.stacks if self.locale_of(s.name) == self.config.locale), self.stacks[0])

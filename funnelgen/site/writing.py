@@ -43,6 +43,7 @@ class FrontMatter(Model, frozen=True, kw_only=True):
     description: Annotated[Prose | None, says("The page in one sentence, for search results.")] = None
     image: Annotated[Path | None, says("A picture in assets/.", "assets/hero.jpg")] = None
     alt: Annotated[Line | None, says("What the picture shows.")] = None
+    art: Annotated[Id | None, says("Another of the theme's drawings, where there is no picture.", "calls")] = None
     accept: Annotated[Line | None, says("The button's words, without the amount.", "Get the course")] = None
     decline: Annotated[Line | None, says("The decline link's words.", "No thanks, continue without the calls")] = None
     note: Annotated[Prose | None, says("Under the opt-in form: what happens to the address.")] = None

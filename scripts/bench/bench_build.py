@@ -3,18 +3,17 @@
 - `cold`: a first build, with nothing kept from before, of the example site and of a site of 1,000 pages, each against
   minimal.py on the same sources, in turns (A B A B): what slows the machine down slows both, so the ratio holds.
 - `start`: `funnelgen --version` and `--help` against an empty interpreter, in turns.
-- `bytes`: what each page of the example site weighs with Brotli.
+- `bytes`: what the pages weigh with Brotli, in every theme; in bench_bytes.py.
 - `check`: what checking a large site takes, part by part, and how that grows; in bench_check.py.
 - `preview`: from a save to the new page, and memory over many rebuilds; in bench_preview.py. Only when it is named.
 
-Needs brotli beside funnelgen; scripts/bench/run sees to that. Prints Markdown tables.
+Prints Markdown tables.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -23,22 +22,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-import brotli
-from generate import EXAMPLE, generate_site
+from generate import generate_site
 
 HERE = Path(__file__).resolve().parent
 FUNNELGEN = Path(sys.executable).with_name("funnelgen")
 
 ALL = ("cold", "start", "bytes", "check")
-
-# What a phone gets in its first round trips: ten TCP segments.
-CRITICAL_PATH_LIMIT = 14 * 1024
-SCRIPT_LIMIT = 1536
-FONTS_LIMIT = 60 * 1024
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,109 +148,6 @@ def bench_start(*, rounds: int) -> None:
     print_table(["command", "ms", "ratio"], rows)
 
 
-class PageParts(HTMLParser):
-    """What a page asks for: the stylesheets and scripts that block it, and all its scripts, inline ones included."""
-
-    def __init__(self, html: str) -> None:
-        """Reads the page."""
-        super().__init__()
-        self.blocking: list[str] = []
-        self.scripts: list[str] = []
-        self.inline_script = ""
-        self._in_script = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes a stylesheet or a script."""
-        attributes = dict(attrs)
-        if tag == "link" and "stylesheet" in (attributes.get("rel") or "").split():
-            self.blocking.append(attributes.get("href") or "")
-        elif tag == "script":
-            source, kind = attributes.get("src"), attributes.get("type") or ""
-            # Structured data and speculation rules are data: no browser runs them.
-            self._in_script = source is None and kind in ("", "module", "text/javascript")
-            if source:
-                self.scripts.append(source)
-                if not {"async", "defer"} & attributes.keys() and kind != "module":
-                    self.blocking.append(source)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Notes a script's end."""
-        if tag == "script":
-            self._in_script = False
-
-    def handle_data(self, data: str) -> None:
-        """Collects inline script."""
-        if self._in_script:
-            self.inline_script += data
-
-
-def compressed(content: bytes) -> int:
-    """The size with Brotli at its best, as a host stores what does not change."""
-    return len(brotli.compress(content, quality=11)) if content else 0
-
-
-def own_file(dist: Path, page: Path, address: str) -> Path | None:
-    """The file of the built site that an address in a page names, or None where it names none."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not parts.path:
-        return None
-    path = unquote(parts.path)
-    file = dist / path.lstrip("/") if path.startswith("/") else page.parent / path
-    return file if file.is_file() else None
-
-
-def files_of(dist: Path, page: Path, addresses: Sequence[str]) -> list[Path]:
-    """The files of the built site that addresses name, each once."""
-    found = (own_file(dist, page, address) for address in dict.fromkeys(addresses))
-    return [file for file in found if file is not None]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Weight:
-    """What one page weighs, in bytes: critical path and script with Brotli, fonts as they are."""
-
-    page: str
-    critical: int
-    script: int
-    fonts: int
-
-
-def weigh_page(dist: Path, page: Path) -> Weight:
-    """Weighs one built page. Critical are the HTML, with its inlined CSS, and whatever else blocks rendering."""
-    markup = page.read_text(encoding="utf-8")
-    parts = PageParts(markup)
-    blocking = files_of(dist, page, parts.blocking)
-    text = markup + "".join(file.read_text(encoding="utf-8") for file in blocking if file.suffix == ".css")
-    fonts = files_of(dist, page, re.findall(r"""[^\s"'()=]+\.woff2""", text))
-    scripts = files_of(dist, page, parts.scripts)
-    return Weight(
-        page="/" + page.relative_to(dist).as_posix().removesuffix("index.html"),
-        critical=compressed(markup.encode()) + sum(compressed(file.read_bytes()) for file in blocking),
-        script=compressed(parts.inline_script.encode()) + sum(compressed(file.read_bytes()) for file in scripts),
-        fonts=sum(file.stat().st_size for file in fonts),
-    )
-
-
-def bench_bytes(dist: Path, *, shown: int = 40) -> None:
-    """The weight of every page of a built site, heaviest first."""
-    weights = [weigh_page(dist, page) for page in sorted(dist.rglob("*.html"))]
-    if not weights:
-        sys.exit(f"{dist} holds no page")
-    weights.sort(key=lambda weight: (-weight.critical, weight.page))
-    print("Bytes: HTML with its CSS and whatever else blocks, and script, with Brotli; fonts as they are\n")
-    rows = [[f"`{w.page}`", f"{w.critical:,}", f"{w.script:,}", f"{w.fonts:,}"] for w in weights[:shown]]
-    middle = (
-        statistics.median_high(w.critical for w in weights),
-        statistics.median_high(w.script for w in weights),
-        statistics.median_high(w.fonts for w in weights),
-    )
-    rows.append([f"median of {len(weights):,} pages", *(f"{value:,}" for value in middle)])
-    rows.append(["to stay under", f"{CRITICAL_PATH_LIMIT:,}", f"{SCRIPT_LIMIT:,}", f"{FONTS_LIMIT:,}"])
-    print_table(["page", "critical path", "script", "fonts"], rows)
-
-
 def main() -> None:
     """Reads the arguments and measures what they name."""
     parser = argparse.ArgumentParser(description="measure funnelgen: cold builds, start, bytes, checks")
@@ -286,13 +174,12 @@ def main() -> None:
         if "start" in what:
             bench_start(rounds=3 * arguments.rounds)
         if "bytes" in what:
-            dist = arguments.dist
-            if dist is None:
-                site = work / "weighed"
-                shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("dist", ".funnelgen"))
-                run_process([FUNNELGEN, "build", site])
-                dist = site / "dist"
-            bench_bytes(dist)
+            from bench_bytes import COLUMNS, bench_bytes, row_of
+
+            if arguments.dist is None:
+                bench_bytes(work)
+            else:
+                print_table(COLUMNS, [row_of(arguments.dist.name, "", arguments.dist)])
         if "check" in what:
             from bench_check import bench_check  # which takes its tools from here
 

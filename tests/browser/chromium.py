@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Playwright
@@ -39,7 +38,7 @@ def find_browser(playwright: Playwright) -> str:
         if not _runs(chosen):
             raise BrowserNotFound(f"FUNNELGEN_BROWSER={chosen} is no browser that runs")
         return chosen
-    found = next(filter(_runs, _candidates(playwright)), None)
+    found = installed_browser() or next(filter(_runs, [playwright.chromium.executable_path]), None)
     if found is None:
         raise BrowserNotFound(
             "the browser tests need Chromium, Chrome or Edge, and found none. This installs one:\n"
@@ -48,10 +47,9 @@ def find_browser(playwright: Playwright) -> str:
     return found
 
 
-def _candidates(playwright: Playwright) -> Iterator[str]:
-    yield from filter(None, map(shutil.which, NAMES))
-    yield from MAC_APPS
-    yield playwright.chromium.executable_path
+def installed_browser() -> str | None:
+    """A browser that is installed on this machine, if there is one."""
+    return next(filter(_runs, (*filter(None, map(shutil.which, NAMES)), *MAC_APPS)), None)
 
 
 def _runs(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +13,8 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from .chromium import ARGUMENTS, BrowserNotFound, find_browser
 from .crawl import Crawl, crawl_site
-from .sites import EXAMPLE, NO_SUCH_PAGE, THEMES, Dressed, Served, dress, serving, write_shop
+from .sites import EXAMPLE, THEMES, Dressed, Served, dress, serving, write_shop
+from .studio import write_studio
 from .watch import Visits
 
 PICTURES = Path(tempfile.gettempdir()) / "funnelgen-browser"
@@ -67,37 +69,57 @@ def shop_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site that has much of everything."""
+    folder = tmp_path_factory.mktemp("studio")
+    with serving(write_studio(folder / "site"), folder / "dist") as served:
+        yield served
+
+
 @pytest.fixture(scope="session", params=THEMES)
 def dressed(
-    request: pytest.FixtureRequest, example: Served, shop: Served, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    example: Served,
+    shop: Served,
+    studio: Served,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Dressed]:
-    """The example and the small shop, once in each theme."""
+    """The three sites, once in each theme."""
     theme: str = request.param
     if theme == example.built.site.config.theme:
-        yield Dressed(theme, example, shop)
+        yield Dressed(theme, example, shop, studio)
         return
     folder = tmp_path_factory.mktemp(theme)
-    sources = [dress(served.built.site.folder, folder / name, theme) for name, served in (("e", example), ("s", shop))]
-    with serving(sources[0], folder / "example") as one, serving(sources[1], folder / "shop") as other:
-        yield Dressed(theme, one, other)
+    with ExitStack() as stack:
+        yield Dressed(
+            theme, *(stack.enter_context(_again(served, folder, theme)) for served in (example, shop, studio))
+        )
 
 
-@pytest.fixture(scope="session", params=["example", "shop"])
+def _again(served: Served, folder: Path, theme: str) -> AbstractContextManager[Served]:
+    """A site in another theme, below a folder."""
+    source = served.built.site.folder
+    name = f"{source.parent.name}-{source.name}"
+    return serving(dress(source, folder / name, theme), folder / f"{name}-dist")
+
+
+@pytest.fixture(scope="session", params=["example", "shop", "studio"])
 def crawl(request: pytest.FixtureRequest, dressed: Dressed, browser: Browser) -> Crawl:
-    """Every page of the example and of the small shop, visited once in each theme."""
-    return crawl_site(browser, dressed.example if request.param == "example" else dressed.shop)
+    """Every page of a site, visited once in each theme."""
+    return crawl_site(browser, getattr(dressed, request.param))
 
 
 class OpenKind(Protocol):
-    """Opens a page of a kind, of the example where it has one, else of the small shop."""
+    """Opens one of the PAGES: of the example or the small shop, or of the site that has much of everything."""
 
     def __call__(self, kind: str, *, query: str = "", **options: Any) -> Page: ...
 
 
 @pytest.fixture
-def open_kind(example: Served, shop: Served, visits: Visits) -> OpenKind:
+def open_kind(example: Served, shop: Served, studio: Served, visits: Visits) -> OpenKind:
     """Opens the first page of a kind; `options` are those of a visit."""
-    return opener(Dressed("daybreak", example, shop), visits)
+    return opener(Dressed("daybreak", example, shop, studio), visits)
 
 
 @pytest.fixture
@@ -107,16 +129,13 @@ def open_dressed(dressed: Dressed, visits: Visits) -> OpenKind:
 
 
 def opener(dressed: Dressed, visits: Visits) -> OpenKind:
-    """Opens pages of two sites."""
+    """Opens pages of the sites."""
 
     def open_kind(kind: str, *, query: str = "", **options: Any) -> Page:
-        served = dressed.with_kind(kind)
         page = visits.open(**options)
-        address = served.pages(kind)[0].address
         if kind == "404":
             visits.watch(page).expect("answer 404", "console error: Failed to load resource")
-            address = NO_SUCH_PAGE
-        page.goto(served.url(address) + query)
+        page.goto(dressed.address(kind) + query)
         return page
 
     return open_kind

@@ -1,6 +1,7 @@
 """A stand-in for a static host: serves a built folder from this machine as Netlify would, and remembers all requests.
 
-It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST.
+It applies `_headers` and `_redirects`, answers a folder with its index, what is not there with 404.html, takes no POST
+but events, and sends text as Brotli to whoever takes it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,17 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import brotli
+
 LOOPBACK = "127.0.0.1"
+EVENTS = "/events"
+"""Where it takes what pages post."""
+
 NOT_SERVED = ("_headers", "_redirects")
+QUALITY = (
+    5  # hosts that compress as they send take 4 to 6 of Brotli's 11, in whose weights there is hardly a difference
+)
+_SMALL = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml")
 
 
 class Rule(NamedTuple):
@@ -61,6 +71,14 @@ class Answer(NamedTuple):
     status: int
     body: bytes
     headers: tuple[tuple[str, str], ...]
+
+    def compressed(self) -> Answer:
+        """The same with its body as Brotli, where that makes it smaller."""
+        kind = dict(self.headers).get("Content-Type", "")
+        if not self.body or not kind.startswith(_SMALL):
+            return self
+        headers = (*self.headers, ("Content-Encoding", "br"), ("Vary", "Accept-Encoding"))
+        return Answer(self.status, brotli.compress(self.body, quality=QUALITY), headers)
 
 
 def parse_headers(text: str) -> tuple[Rule, ...]:
@@ -155,6 +173,7 @@ class Host(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         self.folder = Folder(folder)
         self.requests: list[Request] = []
+        self.events: list[bytes] = []  # what was posted to EVENTS, in turn
         super().__init__((LOOPBACK, 0), _Handler)
 
     @property
@@ -189,11 +208,17 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.folder.answer(urlsplit(self.path).path))
 
     def do_POST(self) -> None:
+        if self.path == EVENTS:
+            self.server.events.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self._send(Answer(HTTPStatus.NO_CONTENT, b"", ()))
+            return
         self.close_connection = True  # what was posted is not read
         self._send(Answer(HTTPStatus.METHOD_NOT_ALLOWED, b"", (("Allow", "GET, HEAD"),)))
 
     def _send(self, answer: Answer) -> None:
         self.server.requests.append(Request(self.command, self.path, answer.status, self.headers))
+        if "br" in self.headers.get("Accept-Encoding", "").replace(",", " ").split():
+            answer = answer.compressed()
         self.send_response_only(answer.status)
         for name, value in answer.headers:
             self.send_header(name, value)

@@ -22,6 +22,9 @@ EXAMPLE = Path(__file__).parents[2] / "sites" / "launch-your-course"
 THEMES = ("daybreak", "stillwater", "upbeat")
 STEP_KINDS = "lead-magnet tripwire sales checkout oto downsell thank-you".split()
 PAGE_KINDS = (*STEP_KINDS, *"hub free legal glossary term 404 demo".split())
+FULL_PAGES = ("full-sales", "full-free", "full-thank-you")
+"""Pages of the site that has much of everything, by their kinds."""
+PAGES = (*PAGE_KINDS, *FULL_PAGES)
 NO_SUCH_PAGE = "/no/such/page/"
 
 
@@ -75,32 +78,46 @@ def read(source: Path) -> tuple[Site, Funnel]:
     return checked.site, checked.funnel
 
 
-def build_into(source: Path, folder: Path, mode: Mode = "demo") -> Built:
-    """Build the site in `source` into `folder`."""
+def build_into(
+    source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None, cache: Path | None = None
+) -> Built:
+    """Build the site in `source` into `folder`; `sink` takes the events of a demonstration.
+
+    `cache` keeps templates and fonts for the next build.
+    """
     site, funnel = read(source)
-    output = build(site, funnel, mode)
+    output = build(site, funnel, mode, sink=sink, cache=cache)
     write_output(output.files, folder, site=source)
     return Built(site, funnel, output.manifest, folder)
 
 
 @contextmanager
-def serving(source: Path, folder: Path, mode: Mode = "demo") -> Iterator[Served]:
+def serving(
+    source: Path, folder: Path, mode: Mode = "demo", *, sink: str | None = None, cache: Path | None = None
+) -> Iterator[Served]:
     """A site, built into `folder` and on a host until the block is left."""
-    built = build_into(source, folder, mode)
+    built = build_into(source, folder, mode, sink=sink, cache=cache)
     with hosting(built.folder) as host:
         yield Served(built, host)
 
 
 class Dressed(NamedTuple):
-    """The example and the small shop in one theme."""
+    """The three sites in one theme."""
 
     theme: str
     example: Served
     shop: Served
+    studio: Served
 
     def with_kind(self, kind: str) -> Served:
-        """The one of the two that has a page of that kind."""
+        """The example where it has a page of that kind, else the small shop."""
         return self.example if self.example.pages(kind) else self.shop
+
+    def address(self, name: str) -> str:
+        """Where one of the PAGES is served."""
+        kind = name.removeprefix("full-")
+        served = self.with_kind(kind) if name == kind else self.studio
+        return served.url(NO_SUCH_PAGE if kind == "404" else served.pages(kind)[0].address)
 
 
 def dress(source: Path, folder: Path, theme: str) -> Path:

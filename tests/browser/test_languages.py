@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 
 import pytest
+from babel.localedata import locale_identifiers
 from playwright.sync_api import Locator
+
+from funnelgen.money import is_grouped
 
 from .asking import ask
 from .sites import PAGE_KINDS, THEMES, Served, serving
@@ -18,6 +22,11 @@ pytestmark = pytest.mark.browser
 
 
 Speaking = Callable[[str, str], Served]
+LOCALE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+GROUPED = """tags => Object.fromEntries(Intl.NumberFormat.supportedLocalesOf(tags).map(tag => {
+  const format = new Intl.NumberFormat(tag, { numberingSystem: "latn" });
+  return [tag, [1000, 10000].map(n => format.formatToParts(n).some(part => part.type === "group"))];
+}))"""
 EVERYWHERE = ("de-DE", "ar")
 """The longest words, and the other direction, are looked at in every theme; the rest in one theme after the other."""
 DRESSED = [
@@ -30,12 +39,13 @@ DRESSED = [
 @pytest.fixture(scope="module")
 def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speaking]:
     """Gives the small site in a language and a theme."""
+    kept = tmp_path_factory.mktemp("cache")
     with ExitStack() as stack:
 
         @cache
         def speaking(locale: str, theme: str) -> Served:
             folder = tmp_path_factory.mktemp(f"{locale}-{theme}")
-            return stack.enter_context(serving(write_in(folder / "site", locale, theme), folder / "dist"))
+            return stack.enter_context(serving(write_in(folder / "site", locale, theme), folder / "dist", cache=kept))
 
         yield speaking
 
@@ -44,9 +54,12 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speaking]:
 def test_every_word_fits_on_the_narrowest_phone(locale: str, theme: str, speaking: Speaking, visits: Visits) -> None:
     """Nothing is wider than 320 px, and no button, step or label has words outside of itself."""
     site, page, wrong = speaking(locale, theme), visits.open(device=NARROWEST), {}
-    for kind in PAGE_KINDS:
-        address = site.pages(kind)[-1].address  # of two thank-you pages the one with more on it
-        page.goto(site.url(address), wait_until="domcontentloaded")
+    # Of two thank-you pages the one with more on it. All are opened at once: while one is looked at, others load.
+    pages = {site.pages(kind)[-1].address: page.context.new_page() for kind in PAGE_KINDS}
+    for address, page in pages.items():
+        page.goto(site.url(address), wait_until="commit")
+    for address, page in pages.items():
+        page.wait_for_load_state("domcontentloaded")
         page.evaluate("document.fonts.ready.then(() => true)")
         if found := ask(page, "too-wide", list[str]) + ask(page, "clipped", list[str]):
             wrong[address] = found
@@ -68,6 +81,15 @@ def test_pages_from_right_to_left_are_turned(locale: str, theme: str, speaking: 
     assert (middle(page.locator(".amt .cur")) < middle(page.locator(".amt"))) == turned
     page.goto(site.url(site.pages("lead-magnet")[0].address))
     assert mirrored(page.locator("form .btn svg")) == turned
+
+
+def test_thousands_are_set_apart_as_browsers_do(visits: Visits) -> None:
+    """Browsers have CLDR whole. Spanish and Italian begin at 10.000, Mexico at 1,000."""
+    tags = [name.replace("_", "-") for name in locale_identifiers()]
+    ours = {tag: (is_grouped(1000, tag), is_grouped(10000, tag)) for tag in tags if re.fullmatch(LOCALE, tag)}
+    theirs = visits.open().evaluate(GROUPED, list(ours))
+    assert len(theirs) > 100
+    assert {tag: ours[tag] for tag in theirs} == {tag: tuple(grouped) for tag, grouped in theirs.items()}
 
 
 def middle(element: Locator) -> float:

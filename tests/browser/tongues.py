@@ -41,6 +41,10 @@ TONGUES = {
                  "קורס מוכן בשישה שבועות, צעד קטן בכל יום."),
 }  # fmt: skip
 
+ALPHABETS = (*range(0x41, 0x180), *range(0x5D0, 0x5EB), *range(0x621, 0x653))
+LETTERS = "".join(chr(c) for c in ALPHABETS if chr(c).isalpha()) + "،؛؟ًٌٍَُِّْ" + "«»„“”‘’·–—…₪€\u202f\xa0¿¡"
+"""On a page of every site, so that the fonts of a theme are cut for all languages at once: that takes the longest."""
+
 SITE = """\
 name: {course}
 url: https://small-shop.example
@@ -90,6 +94,10 @@ SALES = """\
 ///
 /// modules
 ### {course} | 28 min
+
+{sentence}
+
+### {calls} | Bestellergänzungsmodulzeitraum
 
 {sentence}
 ///
@@ -175,10 +183,11 @@ FILES = {
     "copy/thank-you.md": THANKS,
     "copy/oto.md": "{sentence}\n",
     "pages/index.md": HUB,
-    "pages/about.md": '---\nheadline: "{calls}"\n---\n{sentence}\n',
+    "pages/about.md": '---\nheadline: "{calls}"\n---\n{sentence}\n\n' + " ".join(LETTERS) + "\n",
     "pages/terms.md": TERMS,
     "glossary/bump.md": TERM,
     "glossary/other.md": '---\nterm: {course}\ndefinition: "{sentence}"\n---\n{sentence}\n',
+    "theme/strings/de.yaml": "legal-privacy: Datenschutzgrundverordnungen\n",
     "downloads/guide.txt": "{sentence}\n" * 40,
 }
 

@@ -71,7 +71,7 @@ class Watch:
         self._problems.append(f"page error: {error.error}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((f"http://{LOOPBACK}:", "data:")):
+        if not request.url.startswith((f"http://{LOOPBACK}:", "data:", "file:")):
             self._problems.append(f"request to elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:

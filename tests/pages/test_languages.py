@@ -13,6 +13,7 @@ from funnelgen.checks.law import words
 from funnelgen.money import babel_locale
 from funnelgen.pages.strings import Strings, ThemeError, isolated, locale_chain, plural_forms
 
+from ..html import Document
 from ..sites import built, found, pages_of, site, stack
 from .conftest import THEMES
 
@@ -129,6 +130,7 @@ def test_buttons_say_what_the_law_wants_on_them(locale: str) -> None:
         assert locale in ("ar", "he"), "the rules have no list of words for it"
         return
     assert words.first("order", t("buy-now"), spoken)
+    assert words.first("order", t("buy-trial"), spoken)
     assert words.first("onward", t("continue-to-payment"), spoken)
     assert words.first("withdrawal", t("legal-withdrawal"), spoken)
     for every in ("week", "month", "year"):
@@ -212,3 +214,50 @@ def test_one_line_will_do_for_words_that_count_and_forms_only_where_something_is
     (site / "en.yaml").write_text("skip: {one: a, other: b}")
     with pytest.raises(ThemeError, match="string `skip` counts nothing"):
         Strings.load([base, site], "en")
+
+
+TRIAL = """\
+  circle: {name: The Circle, price: 49, every: month, trial: 14, deliver: guide.pdf}
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "sells_to", "upsell", "checkout", "terms"),
+    [
+        ("en-US", "US", "Start the free trial $0 today", "Start the free trial $0 today",
+         "Nothing is charged for 14 days. After that $49 a month until you cancel."),
+        ("en-GB", "UK", "Buy now, with a free trial US$0 today", "Continue to payment US$0 today",
+         "Nothing is charged for 14 days. After that US$49 a month until you cancel."),
+        ("de-DE", "EU", "Zahlungspflichtig bestellen, mit Gratis-Testphase 0 $ heute", "Weiter zur Zahlung 0 $ heute",
+         "14 Tage lang wird nichts abgebucht. Danach 49 $ pro Monat, bis du kündigst."),
+    ],
+)  # fmt: skip
+def test_a_trial_says_what_is_charged_today_and_what_later(
+    tmp_path: Path, locale: str, sells_to: str, upsell: str, checkout: str, terms: str
+) -> None:
+    """“$0” alone is no price. In Europe the button still says that the order costs money: it will."""
+    steps = stack("  - checkout: circle\n    bump: template\n  - oto: circle\n    id: more\n  - thank-you:\n", TRIAL)
+    config = f"name: x\nlocale: {locale}\nsells_to: [{sells_to}]\ntax: included\n"
+    output = built(site(tmp_path, {"site.yaml": config, "stack.yaml": steps, "copy/more.md": "More.\n"}))
+    pages = {name: Document(html) for name, html in pages_of(output).items()}
+    for name, said in (("more/index.html", upsell), ("checkout/index.html", checkout)):
+        (button, *_) = pages[name].all("a", data_fg="accept")
+        assert " ".join(button.text.split()) == said
+        assert terms in pages[name].words.replace("\xa0", " ")
+        charge = next(b for b in output.manifest.buttons if b.id == button.get("data-button"))
+        assert charge.today.value == "0.00"
+        assert charge.today.short in button.text
+        assert pages[name].all("bdi", data_amount="0.00")
+    with_bump = pages["checkout/index.html"].all("a", data_button="checkout+template")[0]
+    assert "27" in with_bump.text
+    assert "0 today" not in with_bump.text
+
+
+@pytest.mark.parametrize("locale", ["ar-EG", "he-IL", "fa-IR", "hi-IN"])
+def test_digits_are_european_everywhere(tmp_path: Path, locale: str) -> None:
+    """In amounts, dates and counts alike: two systems of digits on one page would be worse than either."""
+    config = f"name: x\nlocale: {locale}\nlegal: {{terms: terms}}\n"
+    changes = {"site.yaml": config, "pages/terms.md": "---\nupdated: 2026-03-21\n---\nWords.\n"}
+    changes["stack.yaml"] = stack("  - checkout: circle\n  - thank-you:\n", TRIAL.replace("49", "1249"))
+    for shown in (Document(html).words for html in pages_of(built(site(tmp_path, changes))).values()):
+        assert not [letter for letter in shown if letter.isdigit() and not letter.isascii()]

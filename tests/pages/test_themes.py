@@ -11,8 +11,8 @@ import yaml
 from funnelgen.pages.colour import to_oklch
 from funnelgen.pages.render import Renderer
 from funnelgen.pages.strings import Strings, locale_chain
-from funnelgen.pages.themes import ThemeError
-from funnelgen.pages.tokens import PAIRS
+from funnelgen.pages.themes import ThemeError, load_theme
+from funnelgen.pages.tokens import PAIRS, Layer
 
 from .conftest import SHIPPED, THEMES, LoadTheme
 from .samples import SAMPLES
@@ -128,6 +128,11 @@ def test_a_theme_is_complete(load: LoadTheme, name: str) -> None:
         ("brand: '#12'", "`brand` is not a colour"),
         ("base: 17", "`base` is not a list"),
         ("ratio: [1.2]", "`ratio` needs two numbers"),
+        ("base: [19, 17]", "`base` needs two numbers, phone and desktop, the second no smaller"),
+        ("base: [nan, nan]", "`base` needs two numbers"),
+        ("radius: rund", "`radius` cannot be `rund`.*did you mean `round`"),
+        ("density: dense", "`density` cannot be `dense`.*`calm`, `normal`"),
+        ("light: {'sun-a:red}body{': x}", "unknown token `sun-a:red}body{` under `light`"),
         ("grounds: [sun-9]", "`grounds` names `sun-9`"),
         ("pairs: [[ink, sun-9]]", "`pairs` names `sun-9`"),
         ("pairs: [ink]", r"`pairs` has `ink`.*a text and its ground: \[\[ink, tint\]\]"),
@@ -235,6 +240,72 @@ def test_an_override_may_extend_the_next_one_down(load: LoadTheme, themes: Path,
     site = write(tmp_path / "site", templates__sections__offer_html=text.replace("NAME", "Ours"))
     html = Renderer(load("dusk", root=themes, site=site)).render(SAMPLES["oto"])
     assert re.search(r"Ours\s+Dusk\s+<h2", html)
+
+
+def test_a_child_adds_rules_with_theme_css(load: LoadTheme, themes: Path) -> None:
+    """Those of the parent stay, the child's come after them; a file of another name takes its parent's place."""
+    write(themes, dusk__theme_yaml="extends: daybreak", dusk__theme_css=".offer { color: navy }")
+    write(themes, night__theme_yaml="extends: dusk", night__theme_css=".offer { color: teal }")
+    daybreak, night = (Renderer(load(name, root=themes)).render(SAMPLES["oto"]) for name in ("daybreak", "night"))
+    layer = daybreak.partition("@layer theme{")[2].partition("}</style>")[0]
+    assert f"{layer}.offer{{color:navy}}.offer{{color:teal}}}}" in night
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_radius_and_density_change_corners_and_room_and_nothing_else(
+    load: LoadTheme, tmp_path: Path, name: str
+) -> None:
+    """In every theme; on phones the spaces stay, so that the way to say no stays where it is."""
+    before = load(name).tokens
+    corners, room = {"r", "r2", "pill"}, {"s5", "s6", "s7", "s8"}
+    for line, changed in (("radius: sharp", corners), ("radius: soft", corners), ("density: calm", room)):
+        after = load(name, site=write(tmp_path, theme_yaml=line)).tokens
+        assert (after.light, after.dark) == (before.light, before.dark)
+        different = {token for token, value in after.sizes.items() if value != before.sizes[token]}
+        assert different <= changed
+        assert different
+        if changed is room:
+            assert different == room
+            starts = [
+                {token: sizes[token].partition(",")[0] for token in room} for sizes in (before.sizes, after.sizes)
+            ]
+            assert starts[0] == starts[1]
+    assert load(name, site=write(tmp_path, theme_yaml="density: normal")).tokens == before
+    assert load(name, site=write(tmp_path, theme_yaml="radius: sharp\nvars: {r: 9px}")).tokens.sizes["r"] == "9px"
+
+
+def test_site_yaml_has_the_last_word(load: LoadTheme, tmp_path: Path) -> None:
+    """Over theme/theme.yaml, and over what follows from the brand colour, which is its own as well."""
+    site = write(
+        tmp_path, theme_yaml="brand: '#aa0000'\nradius: round\nlight: {accent-soft: '#eeeeee', tint: '#fafafa'}"
+    )
+    stated = Layer(path=tmp_path / "site.yaml", settings={"radius": "sharp", "light": {"accent-soft": "#e9eeff"}})
+    theme = load_theme("daybreak", themes_root=THEMES, site_theme=site, brand="#2457ff", locale="en", stated=stated)
+    light = theme.tokens.light
+    assert (light["accent"], light["accent-soft"], light["tint"]) == ("#2457ff", "#e9eeff", "#fafafa")
+    assert theme.tokens.sizes["r"] == "2px"
+
+
+def test_a_theme_may_be_called_as_the_one_that_it_extends(load: LoadTheme, tmp_path: Path) -> None:
+    """A folder `daybreak` of a designer's own lies over the one that is shipped; beside it stand others of his."""
+    write(tmp_path, daybreak__theme_yaml="extends: daybreak\nvars: {r: 1px}", dusk__theme_yaml="extends: daybreak")
+    for name, chain in (("daybreak", 2), ("dusk", 3)):
+        theme = load_theme(
+            f"./{name}", themes_root=THEMES, site_theme=None, brand=None, locale="en", folder=tmp_path / name
+        )
+        assert theme.tokens.sizes["r"] == "1px"
+        assert len(theme.chain) == chain
+
+
+def test_nothing_outside_of_a_theme_is_read(load: LoadTheme, tmp_path: Path) -> None:
+    """Neither by a template's name, nor a font's, nor a script's."""
+    (tmp_path / "private.js").write_text("secret")
+    site = write(tmp_path / "theme", fonts__own_woff2="x", theme_yaml="fonts: [../../private.js]", scripts__x_js="")
+    assert load(site=site).find("fonts/../../private.js") is None
+    assert load(site=site).find(str(tmp_path / "private.js")) is None
+    write(site, site_css="a{src:url(fonts/../../private.js)}")
+    with pytest.raises(ThemeError, match="is not one of theme `daybreak`"):
+        Renderer(load(site=site)).render(SAMPLES["oto"])
 
 
 def test_scheme_decides_which_colours_are_there(load: LoadTheme) -> None:

@@ -66,18 +66,18 @@ def sold_with(subject: Subject) -> Iterator[Text]:
 
 
 def _all_claims(subject: Subject) -> Mapping[str, Sequence[Claim]]:
-    lists = language(subject.site.config.locale)
+    lists = {locale: language(locale) for locale in subject.locales}
     out: dict[str, list[Claim]] = {}
-    if lists is None:
+    if not any(lists.values()):
         return out
     free = _free(subject)
     for text in (*subject.bodies, *subject.texts):
-        for claim in _kept_claims(text, lists, _rules_for(text, free)):
+        for claim in _kept_claims(text, lists[subject.locale_at(text)], _rules_for(text, free)):
             out.setdefault(claim.rule, []).append(claim)
     return out
 
 
-def _kept_claims(text: Text, lists: Language, rules: Collection[str]) -> tuple[Claim, ...]:
+def _kept_claims(text: Text, lists: Language | None, rules: Collection[str]) -> tuple[Claim, ...]:
     return text.once((judge, lists, rules), lambda: tuple(judge(text, lists, rules)))
 
 
@@ -85,7 +85,7 @@ def _free(subject: Subject) -> Mapping[int, bool]:
     """The free pages by their front matter's identity, and whether each is a legal one."""
     legal = subject.site.config.legal
     names = {getattr(legal, key) for key in Legal.__struct_fields__ if key != "places"}
-    return {id(page.front): page.name in names for page in subject.site.pages.values()}
+    return {id(page.front): page.name.rpartition("/")[2] in names for page in subject.site.pages.values()}
 
 
 def _rules_for(text: Text, free: Mapping[int, bool]) -> Collection[str]:
@@ -101,9 +101,9 @@ def _rules_for(text: Text, free: Mapping[int, bool]) -> Collection[str]:
     return _WITH_LINKS if "](" in text.text else _OF_STEPS
 
 
-def judge(text: Text, lists: Language, rules: Collection[str]) -> Iterator[Claim]:
+def judge(text: Text, lists: Language | None, rules: Collection[str]) -> Iterator[Claim]:
     """The claims of some kinds in one text: at most one of a kind in each sentence."""
-    if not rules:
+    if not rules or lists is None:
         return
     plain = Plain(text)
     for sentence, answer in pairwise([*plain.sentences(lists.unfinished), None]):

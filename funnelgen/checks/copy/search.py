@@ -135,7 +135,7 @@ class _Page(Struct, frozen=True, kw_only=True):
 
 def _listed(subject: Subject) -> Iterator[_Page]:
     """Every page with a file of its own that people may find by a search engine."""
-    site, first = subject.site, subject.site.stacks[0].name
+    site, first = subject.site, subject.site.main_stack.name
     paid = behind_payment(subject.funnel)
     for node in subject.funnel.nodes.values():
         copy = site.copy.get((node.stack, node.step.id))
@@ -145,9 +145,10 @@ def _listed(subject: Subject) -> Iterator[_Page]:
             yield _Page(what=what, file=copy.file, front=copy.front, stack=node.stack, fallback=promise)
     legal = {getattr(site.config.legal, key) for key in site.config.legal.__struct_fields__ if key != "places"}
     for page in site.pages.values():
-        if page.name in legal:
+        called = page.name.rpartition("/")[2]
+        if called in legal:
             continue  # nobody looks for it in a search engine
-        about = (site.config.description or "") if page.name == "index" else ""
+        about = (site.config.description or "") if called == "index" else ""
         what = "the hub" if page.name == "index" else f"the page `{page.name}`"
         yield _Page(what=what, file=page.file, front=page.front, stack=first, fallback=about)
     for term in site.glossary.values():

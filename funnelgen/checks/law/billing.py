@@ -42,8 +42,8 @@ def recurring_terms(subject: Subject) -> Iterator[Finding]:
     +   circle: {name: The Circle, price: 49, every: month, deliver: guide.pdf, terms: Monthly until you cancel.}
     ```
     """
-    spoken = language(subject.site.config.locale)
-    for offer, _ in charged(subject):
+    for offer, node in charged(subject):
+        spoken = language(subject.site.locale_of(node.stack))
         said = f"{offer.terms or ''} {offer.cancel or ''}"
         if offer.every and offer.terms and spoken and not first("cancel", said, spoken):
             message = f"the terms of `{offer.id}` do not say that it can be cancelled"
@@ -84,8 +84,8 @@ def trial_terms(subject: Subject) -> Iterator[Finding]:
     +   circle: {name: The Circle, price: 49, every: month, trial: 14, deliver: guide.pdf}
     ```
     """
-    spoken = language(subject.site.config.locale)
-    for offer, _ in charged(subject):
+    for offer, node in charged(subject):
+        spoken = language(subject.site.locale_of(node.stack))
         if offer.trial and offer.terms and spoken and not first("afterwards", offer.terms, spoken):
             message = f"the terms of `{offer.id}` do not say what comes after the {offer.trial} free days"
             help = "say what is charged then, or leave `terms:` out: the built-in words say it"

@@ -86,12 +86,11 @@ def bundled_consent(subject: Subject) -> Iterator[Finding]:
     ```
     """
     config = subject.site.config
-    spoken = language(config.locale)
-    if not config.european or not spoken:
+    if not config.european:
         return
     for node in magnets(subject):
-        front = front_of(subject, node)
-        if not front or not front.note or front.consent:
+        front, spoken = front_of(subject, node), language(subject.site.locale_of(node.stack))
+        if not spoken or not front or not front.note or front.consent:
             continue
         place = front.places.at("note")
         text = Text(front.note, place, node.stack, subject.sources, role="note", about=front)

@@ -53,12 +53,11 @@ def order_button(subject: Subject) -> Iterator[Finding]:
     ```
     """
     config = subject.site.config
-    spoken = language(config.locale)
-    if not config.european or not spoken:
+    if not config.european:
         return
     for node in subject.funnel.nodes.values():
-        front = front_of(subject, node)
-        if not (node.kind in PAYING or node.cross_sell) or not front or not front.accept:
+        front, spoken = front_of(subject, node), language(subject.site.locale_of(node.stack))
+        if not spoken or not (node.kind in PAYING or node.cross_sell) or not front or not front.accept:
             continue
         # In any language: a button may speak to its buyers in theirs, and the words are just as clear.
         if not any(first(kind, front.accept, *_ANY) for kind in ("order", "onward")):
@@ -144,9 +143,11 @@ def licence_notice(subject: Subject) -> Iterator[Finding]:
     + accept: Get the course
     ```
     """
-    if "US" not in subject.site.config.sells_to or language(subject.site.config.locale) != "en":
+    if "US" not in subject.site.config.sells_to:
         return
     for offer, node in charged(subject):
+        if language(subject.site.locale_of(node.stack)) != "en":
+            continue
         front = front_of(subject, node)
         label = front.accept if front else None
         if offer in node.bumps or not front or not label or not _may_end(offer):

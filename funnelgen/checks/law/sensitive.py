@@ -25,8 +25,8 @@ def health_pixel(subject: Subject) -> Iterator[Finding]:
     It tells the advertising company who looks for help with what. The Federal Trade Commission has acted against
     companies that did so (BetterHelp and GoodRx, 2023), several states of the USA protect such data by laws of their
     own, and in the EU and the UK health data need explicit consent (article 9 of the GDPR). With a consent that is
-    asked before anything loads, allow it with that reason. Looked through are copy, `theme/` and `assets/`. funnelgen
-    gives no legal advice.
+    asked before anything loads, allow it with that reason. Looked through are copy, `theme/`, `assets/` and
+    `tracking:`. funnelgen gives no legal advice.
 
     Fires:
 
@@ -52,15 +52,20 @@ def health_pixel(subject: Subject) -> Iterator[Finding]:
             about = (where.about,) if where else ()
             span = where.at(sign.start(), len(sign[0])) if where else _in_file(file, text, sign)
             yield found(f"{service} in a health-related niche", span, help, *about, subject.site.config)
+    sink = subject.site.config.tracking
+    for service, _ in trackers(sink.beacon or ""):
+        help = "send the events to an address of your own"
+        yield found(f"{service} in a health-related niche", sink.places.at("beacon"), help, subject.site.config)
 
 
 def _published(subject: Subject) -> Iterator[tuple[str, Text | None, str]]:
     """Everything that could load a script or a picture: a file's name, or a text of the copy, and what it says."""
     for text in subject.bodies:
         yield "", text, text.prose
+    looked = ("assets/", *(f"{folder}/" for folder in subject.site.theme_folders))
     for path, file in subject.site.files.items():
         suffix = path.rpartition(".")[2].lower()
-        if path.startswith(("assets/", "theme/")) and suffix in _SCRIPTS and file.size <= LARGEST_TEXT:
+        if path.startswith(looked) and suffix in _SCRIPTS and file.size <= LARGEST_TEXT:
             yield path, None, file.read().decode("utf-8", "replace")
 
 
@@ -111,7 +116,7 @@ def telling_address(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.site.config.sensitive:
         return
-    spoken = language(subject.site.config.locale)
+    spoken = tuple(filter(None, map(language, subject.locales)))
     stacks = {stack.name: _condition(stack.name, spoken) for stack in subject.site.stacks}
     for stack in subject.site.stacks:
         named = stacks[stack.name]
@@ -128,7 +133,7 @@ def telling_address(subject: Subject) -> Iterator[Finding]:
     yield from _campaigns(subject, spoken)
 
 
-def _of_node(subject: Subject, node: Node, spoken: str, known: str) -> Iterator[Finding]:
+def _of_node(subject: Subject, node: Node, spoken: tuple[str, ...], known: str) -> Iterator[Finding]:
     """What a step puts into addresses; `known` is what its stack's name said already."""
     step = node.step
     helps = {"path": "write another `path:`", "id": "write another `id:`: it stands in the address after a payment"}
@@ -144,7 +149,7 @@ def _of_node(subject: Subject, node: Node, spoken: str, known: str) -> Iterator[
             yield found(_names(bump, named), step.places.at(f"bump.{number}"), help, step, subject.site.config)
 
 
-def _campaigns(subject: Subject, spoken: str) -> Iterator[Finding]:
+def _campaigns(subject: Subject, spoken: tuple[str, ...]) -> Iterator[Finding]:
     for text, start, link, _ in subject.links:
         for parameter in _CAMPAIGN.finditer(link):
             named = _condition(parameter[1], spoken)
@@ -160,10 +165,10 @@ def _campaigns(subject: Subject, spoken: str) -> Iterator[Finding]:
                 yield found(_names(parameter[1], named), place, help, subject.site.config)
 
 
-def _condition(address: str, spoken: str) -> str:
+def _condition(address: str, spoken: tuple[str, ...]) -> str:
     """The condition that an address names, or nothing."""
     words = re.sub(r"[/_+.%]+", " ", address)
-    return next((named[0] for kind in _KINDS if (named := first(kind, words, "en", spoken))), "")
+    return next((named[0] for kind in _KINDS if (named := first(kind, words, *dict.fromkeys(("en", *spoken))))), "")
 
 
 def _names(address: str, condition: str) -> str:
@@ -204,8 +209,8 @@ def unsaid_niche(subject: Subject) -> Iterator[Finding]:
     config = subject.site.config
     if config.places.has("sensitive"):
         return
-    spoken = language(config.locale)
     for stack in subject.site.stacks:
+        spoken = language(subject.site.locale_of(stack.name))
         for offer in stack.offers.values():
             for key in ("name", "promise"):
                 said: str = getattr(offer, key) or ""

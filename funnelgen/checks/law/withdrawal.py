@@ -10,6 +10,7 @@ from funnelgen.checks.law.words import first, language
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.checks.texts import Text
 from funnelgen.diagnostics import Span
+from funnelgen.funnel.translations import page_in
 from funnelgen.site.models import Offer
 from funnelgen.site.writing import Copy, FrontMatter
 
@@ -97,18 +98,22 @@ def withdrawal_information(subject: Subject) -> Iterator[Finding]:
     + Full refund within 30 days. By law you can withdraw from a contract within 14 days, without a reason.
     ```
     """
-    config = subject.site.config
-    spoken = language(config.locale)
-    if not config.european or not spoken or not subject.funnel.buttons:
+    config, told = subject.site.config, set[str]()
+    legal = tuple(filter(None, (config.legal.withdrawal, config.legal.refunds, config.legal.terms)))
+    if not config.european or not subject.funnel.buttons:
         return
-    names = dict.fromkeys(filter(None, (config.legal.withdrawal, config.legal.refunds, config.legal.terms)))
-    fronts = [subject.site.pages[name].front for name in names if name in subject.site.pages]
-    read = [t.text for t in subject.bodies if any(t.about is front for front in fronts)]
-    if fronts and not any(first("withdrawal", text, spoken, "en") for text in read):
-        page = subject.site.pages[next(name for name in names if name in subject.site.pages)]
-        notes = note(market_span(subject, "EU", "UK"), "consumers there have it")
-        help = "say on it how long buyers may withdraw, and how"
-        yield found("no legal page speaks of the right of withdrawal", Span(page.file), help, config, notes=notes)
+    for stack in subject.site.stacks:
+        spoken = language(subject.site.locale_of(stack.name))
+        names = dict.fromkeys(page_in(subject.site.pages, name, stack.name) for name in legal)
+        pages = [subject.site.pages[name] for name in names if name in subject.site.pages]
+        read = [t.text for t in subject.bodies if any(t.about is page.front for page in pages)]
+        said = any(first("withdrawal", text, spoken, "en") for text in read)
+        if spoken and pages and not said and pages[0].file not in told:
+            told.add(pages[0].file)
+            notes = note(market_span(subject, "EU", "UK"), "consumers there have it")
+            help = "say on it how long buyers may withdraw, and how"
+            message = "no legal page speaks of the right of withdrawal"
+            yield found(message, Span(pages[0].file), help, config, notes=notes)
 
 
 def refund_below_law(subject: Subject) -> Iterator[Finding]:
@@ -153,13 +158,13 @@ def refund_below_law(subject: Subject) -> Iterator[Finding]:
     ```
     """
     config = subject.site.config
-    spoken = language(config.locale)
-    if not config.european or not spoken:
+    if not config.european:
         return
     notes = note(market_span(subject, "EU", "UK"), "consumers there have 14 days")
     help = "grant 14 days or more, or allow it with the exception that holds here"
     for text, about in _terms(subject):
-        below = below_law(text.text, spoken, of_refund=text.role == "refund")
+        spoken = language(subject.locale_at(text))
+        below = below_law(text.text, spoken, of_refund=text.role == "refund") if spoken else None
         if below:
             start, words = below
             message = f"`{words}` is less than the law gives"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.output import colours, content, files, fonts, language, pages, pictures
+from funnelgen.checks.output import colours, content, files, fonts, language, pages, pictures, weight
 from funnelgen.checks.output.pictures import unreadable
-from funnelgen.checks.output.theme import BROKEN_THEME
+from funnelgen.checks.output.theme import BROKEN_THEME, broken_theme, no_theme
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
 W, A = Severity.WARNING, Severity.ADVICE
 
 RULES = (
-    Rule("FG602", "page-weight", W, pages.page_weight, of_output=True),
+    Rule("FG602", "page-weight", W, weight.page_weight, of_output=True),
     Rule("FG603", "heavy-image", W, pictures.heavy_image),
     Rule("FG605", "duplicate-title", W, pages.duplicate_title, of_output=True),
     Rule("FG606", "low-contrast", W, colours.low_contrast, of_output=True),
@@ -22,6 +22,7 @@ RULES = (
     Rule("FG611", "unreadable-image", Severity.ERROR, pictures.unreadable_image),
     Rule("FG612", "small-image", W, pictures.small_image, of_output=True),
     Rule("FG613", "untranslated", W, language.untranslated, of_output=True),
+    Rule("FG614", "page-too-heavy", Severity.ERROR, weight.page_too_heavy, of_output=True),
 )
 
-__all__ = ["BROKEN_THEME", "RULES", "unreadable"]
+__all__ = ["BROKEN_THEME", "RULES", "broken_theme", "no_theme", "unreadable"]

@@ -8,7 +8,8 @@ from funnelgen.checks.rule import Contrast, Finding, Subject, found
 from funnelgen.diagnostics import Span
 from funnelgen.site import yamltree
 
-_OWN = "theme/theme.yaml"
+_SCHEMES = (("light", "light"), ("dark", "light"), ("dark", "dark"))
+"""Each scheme with a group of colours that counts in it."""
 
 
 def low_contrast(subject: Subject) -> Iterator[Finding]:
@@ -17,7 +18,7 @@ def low_contrast(subject: Subject) -> Iterator[Finding]:
     WCAG 2.2 (1.4.3 and 1.4.11, level AA) asks for 4.5:1 between text and its ground and 3:1 for what a control is
     recognised by. Eyes tire and age, phones are read in the sun, and laws on accessibility refer to this standard
     (funnelgen gives no legal advice). Colours that are derived from `brand:` always pass; a colour that you state
-    yourself in theme/theme.yaml may not.
+    yourself, under `tokens:` in site.yaml or in a theme.yaml, may not.
 
     Fires:
 
@@ -49,12 +50,16 @@ def low_contrast(subject: Subject) -> Iterator[Finding]:
 
 
 def _stated(subject: Subject) -> dict[tuple[str, str], Span]:
-    """Where the site's own theme.yaml states a colour, by scheme and name. A light one counts in the dark as well."""
-    file = subject.site.files.get(_OWN)
-    tree = yamltree.parse_yaml(file.read().decode("utf-8", "replace"), _OWN)[0] if file else None
+    """Where the site itself states a colour, by scheme and name. A light one counts in the dark as well."""
     out: dict[tuple[str, str], Span] = {}
-    for scheme, group in (("light", "light"), ("dark", "light"), ("dark", "dark")):
-        colours = tree.get(group) if isinstance(tree, yamltree.Mapping) else None
-        if isinstance(colours, yamltree.Mapping):
-            out |= {(scheme, key.text): value.span for key, value in colours.pairs}
+    for path in reversed(subject.site.theme_files("/theme.yaml")):
+        tree = yamltree.parse_yaml(subject.site.files[path].read().decode("utf-8", "replace"), path)[0]
+        for scheme, group in _SCHEMES:
+            colours = tree.get(group) if isinstance(tree, yamltree.Mapping) else None
+            if isinstance(colours, yamltree.Mapping):
+                out |= {(scheme, key.text): value.span for key, value in colours.pairs}
+    tokens = subject.site.config.tokens
+    for scheme, group in _SCHEMES:
+        places = {name: tokens.places.at(f"{group}.{name}") for name in getattr(tokens, group)}
+        out |= {(scheme, name): span for name, span in places.items() if span}
     return out

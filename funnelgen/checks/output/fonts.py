@@ -90,6 +90,7 @@ def font_weight_budget(subject: Subject) -> Iterator[Finding]:
 
 
 def _place(subject: Subject) -> Span:
-    """The site's own theme.yaml where it has one, else where the theme is named."""
-    own = "theme/theme.yaml"
-    return Span(own) if own in subject.site.files else subject.site.config.places.at("theme") or Span("site.yaml")
+    """`fonts:` of site.yaml, else the theme.yaml of the site's own that is there, else where the theme is named."""
+    places = subject.site.config.places
+    own = None if places.has("fonts") else next(iter(subject.site.theme_files("/theme.yaml")), None)
+    return Span(own) if own else places.at("fonts" if places.has("fonts") else "theme") or Span("site.yaml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.site.models import Config, Stack
 
 NAMED = 3
 
@@ -32,13 +33,15 @@ def untranslated(subject: Subject) -> Iterator[Finding]:
     + locale: en-SE
     ```
     """
-    keys = subject.built.untranslated if subject.built else ()
-    if not keys:
-        return
-    config = subject.site.config
-    language = config.locale.partition("-")[0]
-    some = ", ".join(f"`{key}`" for key in keys[:NAMED])
-    more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
-    help = f"write them in theme/strings/{language}.yaml, or name a locale of English if that is what the copy is in"
-    message = f"fixed words are in English, not in `{language}`: {some}{more}"
-    yield found(message, config.places.at("locale"), help, config)
+    for locale, keys in (subject.built.untranslated if subject.built else {}).items():
+        config = subject.site.config
+        language = locale.partition("-")[0]
+        some = ", ".join(f"`{key}`" for key in keys[:NAMED])
+        more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+        help = (
+            f"write them in theme/strings/{language}.yaml, or name a locale of English if that is what the copy is in"
+        )
+        message = f"fixed words are in English, not in `{language}`: {some}{more}"
+        models: list[Config | Stack] = [config, *subject.site.stacks]
+        where = next(model for model in models if model.locale == locale)
+        yield found(message, where.places.at("locale"), help, where, config)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from funnelgen.diagnostics import Kind, Severity
+from collections.abc import Iterator
+from pathlib import Path
+
+from funnelgen.diagnostics import Diagnostic, Edit, Kind, Severity, Span
+from funnelgen.diagnostics.suggest import misspelt
+from funnelgen.site.models import Site
 
 BROKEN_THEME = Kind(
     code="FG601",
@@ -30,3 +35,28 @@ Mended:
 ```
 """,
 )
+
+
+def broken_theme(message: str, span: Span | None, help: str, fix: tuple[Edit, ...] = ()) -> Diagnostic:
+    """Return a finding about a theme."""
+    return Diagnostic(
+        code=BROKEN_THEME.code,
+        name=BROKEN_THEME.name,
+        severity=BROKEN_THEME.severity,
+        message=message,
+        span=span,
+        help=help,
+        fix=fix,
+    )
+
+
+def no_theme(site: Site, themes: Path) -> Iterator[Diagnostic]:
+    """Yield what a build would refuse, said without one: the theme that site.yaml names is not there."""
+    name, own = site.config.theme, site.config.own_theme
+    if (site.folder / own if own else themes / name).joinpath("theme.yaml").is_file():
+        return
+    known = [path.parent.name for path in themes.glob("*/theme.yaml") if path.parent.name != "base"]
+    known += [f"./{path.parent.name}" for path in site.folder.glob("*/theme.yaml") if path.parent.name != "theme"]
+    place = site.config.places.at("theme")
+    help, fix = misspelt(name, known, place)
+    yield broken_theme(f"there is no theme `{name}`" + (f": no file {own}/theme.yaml" if own else ""), place, help, fix)

@@ -126,6 +126,9 @@ def _addresses(subject: Subject) -> Iterator[tuple[str, str, Span | None, str]]:
     if isinstance(config.form, Form):
         help = "copy the form's address from your newsletter service"
         yield "the opt-in form", _host(config.form.action), config.form.places.at("action"), help
+    sink = config.tracking
+    help = "write the address that takes the events"
+    yield "what takes the events", _host(sink.beacon or ""), sink.places.at("beacon"), help
     for stack in subject.site.stacks:
         used = {id for id, _ in offers_named(stack)}
         for offer in stack.offers.values():

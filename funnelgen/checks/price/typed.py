@@ -74,13 +74,13 @@ def typed_amount(subject: Subject) -> Iterator[Finding]:
     ```
     """
     config = subject.site.config
-    written = notation(config.currency, config.locale)
+    written = {locale: notation(config.currency, locale) for locale in subject.locales}
     prices = {stack.name: prices_of(stack, subject.funnel) for stack in subject.site.stacks}
     places = places_of(subject.site, subject.funnel)
     for text in _read(subject):
         offer = text.about if isinstance(text.about, Offer) else None
         place = Place(offer=offer) if offer else places.get(id(text.about), Place(free=True))
-        for typed in _kept_typed(text, written):
+        for typed in _kept_typed(text, written[subject.locale_at(text)]):
             finding = _judged(subject, text, typed, place, prices[text.stack])
             if finding:
                 yield finding
@@ -118,7 +118,7 @@ def _judged(subject: Subject, text: Text, typed: Typed, place: Place, prices: Pr
     meant = prices.meant(typed.amount, place)
     if not meant and (place.free or not prices.is_near(typed.amount)):
         return None
-    cues = cues_of(subject.site.config.locale)
+    cues = cues_of(subject.locale_at(text))
     if cues.is_other(words, typed.start, typed.end):
         return None
     if any(saying.words for saying in meant):

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from funnelgen.checks.rule import Rule
-from funnelgen.checks.structure import addresses, catalogue, copies, decisions, order, paths, references, twice
+from funnelgen.checks.structure import (
+    addresses,
+    catalogue,
+    copies,
+    decisions,
+    order,
+    paths,
+    references,
+    translations,
+    twice,
+)
 from funnelgen.diagnostics import Severity
 
 E, W, A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
@@ -35,4 +45,7 @@ RULES = (
     Rule("FG126", "early-oto", W, order.early_oto),
     Rule("FG127", "early-recurring", A, order.early_recurring),
     Rule("FG128", "early-thanks", E, order.early_thanks),
+    Rule("FG129", "wrong-translation", E, translations.wrong_translation),
+    Rule("FG130", "uneven-translation", A, translations.uneven_translation),
+    Rule("FG131", "foreign-legal", W, translations.foreign_legal),
 )

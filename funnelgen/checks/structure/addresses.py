@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics import Span
+from funnelgen.funnel.addresses import page_address
 from funnelgen.funnel.graph import in_order
 
 
@@ -100,7 +101,7 @@ def _addresses(subject: Subject) -> Iterator[tuple[str, str, Span | None]]:
                 seen.add(node.id)
                 yield node.address, f"the step `{node.id}`", step.places.at("path")
     for name, page in subject.site.pages.items():
-        yield ("/" if name == "index" else f"/{name}/"), f"the page `{name}`", Span(page.file)
+        yield page_address(name), f"the page `{name}`", Span(page.file)
     for slug, term in subject.site.glossary.items():
         yield f"/glossary/{slug}/", f"the term `{slug}`", Span(term.file)
 

@@ -25,7 +25,6 @@ from msgspec import Meta, Struct, field
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.strings import ThemeError
-from funnelgen.site import yamltree
 
 TOKENS = {"text": "font", "display": "display"}
 """The token that holds the families of each role."""
@@ -99,7 +98,7 @@ _EXAMPLES = {
 def read_faces(items: Sequence[Any], path: Path) -> tuple[Face, ...]:
     """Return the faces among the items of `fonts:` in `path`; a mere file name is left to the theme's own CSS.
 
-    Raises ThemeError, with the line, for what is not as the top of this module has it.
+    Raises ThemeError, with the place, for what is not as the top of this module has it.
     """
     faces = []
     for number, item in enumerate(items):
@@ -107,7 +106,7 @@ def read_faces(items: Sequence[Any], path: Path) -> tuple[Face, ...]:
             if not isinstance(item, str):
                 faces.append(_face(item))
         except ThemeError as error:
-            error.path, error.line = path, _line(path, number)
+            error.path, error.at = path, ("fonts", number)
             raise
     return tuple(faces)
 
@@ -138,13 +137,6 @@ def _face(item: Any) -> Face:
     except msgspec.ValidationError as error:
         key = re.split(r"[.\[`]", str(error).partition("$.")[2])[0]
         raise ThemeError(f"`{key}` of font `{item['family']}` cannot be used", help=_EXAMPLES[key]) from error
-
-
-def _line(path: Path, number: int) -> int:
-    """Look up in which line an item of `fonts:` begins: only a mistake needs to know."""
-    tree = yamltree.parse_yaml(path.read_text(encoding="utf-8"), path.name)[0]
-    fonts = tree.get("fonts") if isinstance(tree, yamltree.Mapping) else None
-    return fonts.items[number].span.line if isinstance(fonts, yamltree.Sequence) else 1
 
 
 def _rule(family: str, source: str, weight: str, style: str, rest: str) -> str:

@@ -22,7 +22,7 @@ from funnelgen.pages.views.offers import (
     Summary,
     Total,
 )
-from funnelgen.pages.views.page import Head, Page, SiteView
+from funnelgen.pages.views.page import Head, Journey, Page, SiteView
 from funnelgen.pages.views.reading import Difference, FreeOffer, Letter, Term
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "FreeOffer",
     "Head",
     "Item",
+    "Journey",
     "Letter",
     "Link",
     "OfferCard",

@@ -15,6 +15,7 @@ class Link(View, frozen=True, kw_only=True):
     href: str
     label: str
     current: bool = False
+    lang: str = ""  # of the page that it leads to, where that is another than this page's
 
 
 class Amount(View, frozen=True, kw_only=True):

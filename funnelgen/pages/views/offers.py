@@ -93,6 +93,7 @@ class OfferCard(View, frozen=True, kw_only=True):
     price: Price
     accept: PayButton | Link
     decline: Link | None = None
+    brief: str = ""  # the terms in short, beside a button that stands apart from the card
     risk: str = ""  # refund or support in one sentence
     note: str = ""  # what happens after the button
 

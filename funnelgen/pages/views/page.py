@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from funnelgen.pages.views.base import Link, PayButton, Picture, View
@@ -21,6 +23,21 @@ from funnelgen.pages.views.offers import (
 from funnelgen.pages.views.reading import FreeOffer, Letter, Term
 
 
+class Journey(View, frozen=True, kw_only=True):
+    """What the journey's script knows of its page: all of it from the build, nothing from the address."""
+
+    to: str  # where events go
+    step: str  # "checkout", as in the manifest
+    kind: str
+    currency: str
+    sells: str = ""  # the page's buttons and their amounts, as a query: "checkout=97.00&checkout%2Btemplate=124.00"
+    paid: str = ""  # the same of the buttons whose payments return to this page
+    bumps: str = ""  # the offers behind the page's boxes, in order
+    way: str = ""  # the edge that leaves the page without a payment: "submit", "continue", "decline"
+    next: str = ""  # the address that it leads to
+    consent: bool = False  # whether the visitor is asked first
+
+
 class Head(View, frozen=True, kw_only=True):
     """What stands in <head>."""
 
@@ -32,6 +49,7 @@ class Head(View, frozen=True, kw_only=True):
     og_image: str = ""
     json_ld: tuple[Markup, ...] = ()
     favicon: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()  # (locale, full address) of the page in all its languages
 
 
 class SiteView(View, frozen=True, kw_only=True):
@@ -42,6 +60,7 @@ class SiteView(View, frozen=True, kw_only=True):
     email: str = ""
     menu: tuple[Link, ...] = ()  # free pages and the glossary only
     legal: tuple[Link, ...] = ()
+    tongues: tuple[Link, ...] = ()  # this page in other languages
     statement: str = ""
     seller: str = ""  # who sells, in a line: name, address, tax number
 
@@ -56,9 +75,11 @@ class Page(View, frozen=True, kw_only=True):
     head: Head
     site: SiteView
     headline: Markup
+    versions: Mapping[str, str] = {}  # the page in all its languages: address by locale
     lede: Markup = Markup("")
     eyebrow: tuple[str, ...] = ()
     art: str = ""  # an art slot of the theme: mark reset cover course calls done circle mini portrait
+    category: str = ""  # what kind of thing the offer is, for a drawing that follows it
     image: Picture | None = None
     progress: tuple[Progress, ...] = ()
     status: Status | None = None
@@ -83,3 +104,4 @@ class Page(View, frozen=True, kw_only=True):
     contents: tuple[Link, ...] = ()  # legal pages
     updated: str = ""
     demo: Demo | None = None
+    journey: Journey | None = None  # where the site asks for events

@@ -5,8 +5,9 @@ const OURS = 'FUNNELGEN-PREVIEW';
 const apart = (node) => node.nodeName === OURS || node.nodeName === 'STYLE';
 const STYLES = /<style[^>]*>([\s\S]*?)<\/style>/g;
 const runs = (script) => !script.type || /^(module|text\/javascript)$/i.test(script.type);
+// A script that was loaded reads what its element says when it needs it, so that may change.
 const scripts = (root) =>
-  [...root.querySelectorAll('script')].filter(runs).map((script) => script.outerHTML).join();
+  [...root.querySelectorAll('script')].filter(runs).map((script) => script.getAttribute('src') || script.outerHTML).join();
 
 // Whether a page can take the place of the one on screen without being loaded: scripts would not run again.
 function canBecome(next, styles) {

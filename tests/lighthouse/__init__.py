@@ -1,0 +1,1 @@
+"""Lighthouse over every kind of page in every theme."""
