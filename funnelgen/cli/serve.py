@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,11 @@ class _Teller:
         self.findings(state)
 
     def rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
-        """What changed, what that did, how long it took."""
+        """What changed, what that did, how long it took. Whoever read our output may have gone (`| head`)."""
+        with suppress(BrokenPipeError):
+            self._rebuilt(rebuilt, state)
+
+    def _rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
         if not self.quiet:
             what = _listed(rebuilt.changed) if rebuilt.changed is not None else "the folder"
             click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")
