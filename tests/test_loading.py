@@ -14,6 +14,7 @@ from funnelgen.diagnostics import Severity, Span
 from funnelgen.money import parse_money
 from funnelgen.site import SiteNotFound, load_site
 from funnelgen.site import files as reading
+from funnelgen.site.looks import Font, Tokens
 from funnelgen.site.models import Deliverable, Form, Instalments, Legal, Seller, Step
 from funnelgen.site.places import Places
 from funnelgen.site.steps import STEP_KINDS
@@ -33,6 +34,11 @@ tax: included
 theme: daybreak
 brand: "#bb4519"
 scheme: dark
+radius: soft
+density: calm
+fonts: [{family: Literata, file: literata.woff2, weight: 300 700}]
+tokens: {light: {accent-soft: "#f3e9ff"}, dark: {accent-soft: "#2a1f3d"}}
+tracking: {beacon: /events}
 seller:
   name: Small Studio Ltd
   address: |
@@ -66,6 +72,10 @@ def test_every_key_of_site_yaml(tmp_path: Path) -> None:
     assert config.description == "Small courses by {{ site.name }}."
     assert (config.locale, config.currency, config.tax) == ("de-DE", "EUR", "included")
     assert (config.theme, config.brand, config.scheme) == ("daybreak", "#bb4519", "dark")
+    assert (config.radius, config.density) == ("soft", "calm")
+    assert config.fonts == (Font(family="Literata", file="literata.woff2", weight="300 700"),)
+    assert config.tokens == Tokens(light={"accent-soft": "#f3e9ff"}, dark={"accent-soft": "#2a1f3d"})
+    assert config.tracking.beacon == "/events"
     assert config.seller == Seller(
         name="Small Studio Ltd",
         address="1 Wharf\nPortland",

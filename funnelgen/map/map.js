@@ -171,11 +171,46 @@ const funnelMap = (() => {
 
   // --- from one save to the next --------------------------------------------------------------------------------------
 
+  let latest = "";
+
   /** Fetch the map anew; scroll, width, sliders, focus and open findings stay as they are. */
   async function refresh() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
-    if (!answer.ok) return;
-    replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const text = answer.ok ? await answer.text() : latest;
+    if (text === latest) return;
+    latest = text;
+    replace(new DOMParser().parseFromString(text, "text/html"));
+  }
+
+  /** Hear of new builds while the page is looked at. A server with too many who listen has us ask instead. */
+  function listen() {
+    const { events } = document.body.dataset;
+    let [stream, asking] = [null, 0];
+    const stop = () => (stream?.close(), clearInterval(asking), (stream = null), (asking = 0));
+    const begin = () => {
+      stop();
+      stream = new EventSource(events);
+      stream.onmessage = soon;
+      stream.addEventListener("ask", () => (stop(), (asking = setInterval(soon, 2000))));
+    };
+    document.addEventListener("visibilitychange", () => (document.hidden ? stop() : begin()));
+    addEventListener("pagehide", stop);
+    addEventListener("pageshow", (event) => event.persisted && begin());
+    if (events && !document.hidden) begin();
+  }
+
+  let [bringing, again] = [false, false];
+
+  /** One refresh at a time; what is heard meanwhile leads to one more. */
+  async function soon() {
+    again = true;
+    if (bringing) return;
+    bringing = true;
+    while (again) {
+      again = false;
+      await refresh().catch(() => {}); // the server has stopped: the map stays as it was
+    }
+    bringing = false;
   }
 
   function replace(fresh) {
@@ -264,5 +299,6 @@ const funnelMap = (() => {
   WIDE.addEventListener("change", place);
   addEventListener("resize", fitPictures);
   start();
+  listen();
   return { refresh };
 })();

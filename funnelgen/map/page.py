@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
@@ -53,22 +54,20 @@ def draw_page(map: FunnelMap) -> str:
     return _render(map, DRAWN, policy=_policy())
 
 
-def live_map(
-    map: FunnelMap, files: Mapping[str, bytes], *, frames: str = "/_funnel/page", client: str | None = None
-) -> LiveMap:
-    """The map with the pages themselves, for the preview.
+def live_map(map: FunnelMap, mark_of: Callable[[str], str], *, events: str = "") -> LiveMap:
+    """The map with the pages themselves in frames, for the preview.
 
-    `files` are those of the build, by path; where a page is not among them, it is drawn. The page of an address is
-    asked for as `frames` + address, with its hash as a query: it must be answered with headers that let the preview
-    itself show it in a frame. `client` is a script's address; it calls `funnelMap.refresh()` when there is a new build.
+    `mark_of` gives a text that changes with the page at an address, and nothing where there is no such page: then it is
+    drawn. Pages are asked for at their own addresses with the mark as a query, and must be answered with headers that
+    let a page of the same origin show them. `events` is the address of server-sent events, one for each new build;
+    without it whoever knows of one calls `funnelMap.refresh()`.
     """
     addresses = {}
-    for stack in map.stacks:
-        for card in stack.cards:
-            page = files.get(f"{card.address.strip('/')}/index.html".lstrip("/"))
-            if page is not None:
-                addresses[card.id] = f"{frames}{card.address}?v={hashlib.sha256(page).hexdigest()[:12]}"
-    html = _render(map, LIVE, frames=addresses, client=client, live=True)
+    for card in (card for stack in map.stacks for card in stack.cards):
+        mark = mark_of(card.address)
+        if mark:
+            addresses[card.id] = f"{card.address}?v={quote(mark, safe='')}"
+    html = _render(map, LIVE, frames=addresses, events=events, live=True)
     return LiveMap(html=html.encode(), policy=_policy(live=True))
 
 
@@ -77,7 +76,7 @@ def _render(
     views: Mapping[str, Sizes],
     *,
     frames: Mapping[str, str] = {},
-    client: str | None = None,
+    events: str = "",
     policy: str = "",
     live: bool = False,
 ) -> str:
@@ -99,7 +98,7 @@ def _render(
         views=list(views),
         live=live,
         frames=frames,
-        client=client,
+        events=events,
         policy=policy,
         style=_style(),
         script=_script(),
@@ -242,12 +241,11 @@ def _plan(funnel: Funnel, plan: Plan) -> Mapping[str, Any]:
 
 
 def _policy(*, live: bool = False) -> str:
-    """What the page may do: its own style and script, drawings as data; live also frames and files of the preview."""
-    own = " 'self'" if live else ""
+    """What the page may do: its own style and script; live also show the preview's pages and ask it for news."""
     policy = {
         "default-src": "'none'",
         "style-src": _hash(_style()),
-        "script-src": _hash(_script()) + own,
+        "script-src": _hash(_script()),
         "img-src": "data:",
         **({"frame-src": "'self'", "connect-src": "'self'", "frame-ancestors": "'none'"} if live else {}),
         "base-uri": "'none'",

@@ -188,7 +188,8 @@ class _Drawing:
         self.used: set[str] = set()
 
     def render(self, template: str, **context: Any) -> str:
-        self._context = {"section": self.section, "art": self.art, "script": self.script, **context}
+        own = {"section": self.section, "art": self.art, "drawing": self.drawing, "script": self.script}
+        self._context = {**own, **context}
         return self._env.text(template, self._context)
 
     def section(self, name: str, **context: Any) -> Markup:
@@ -209,8 +210,13 @@ class _Drawing:
 
     def art(self, slot: str) -> Markup:
         """Render the theme's drawing for a slot, or `mini` where it has none; `id` in it is unique on the page."""
-        for name in (slot,) if slot in ("mark", "mini") else (slot, "mini"):
-            if self._env.place(f"art/{name}.svg"):
-                self._drawings += 1
-                return Markup(self._env.text(f"art/{name}.svg", {"id": f"a{self._drawings}"}))
-        return Markup("")
+        name = self.drawing(slot)
+        if not name:
+            return Markup("")
+        self._drawings += 1
+        return Markup(self._env.text(f"art/{name}.svg", {"id": f"a{self._drawings}"}))
+
+    def drawing(self, slot: str) -> str:
+        """Return the name of the drawing that the theme has for a slot; empty where it has none."""
+        names = (slot,) if slot in ("mark", "mini") else (slot, "mini")
+        return next((name for name in names if self._env.place(f"art/{name}.svg")), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -42,6 +43,10 @@ class Desk:
 
     def _run(self) -> None:
         self._guarded(self._finish)
+        # A thousand pages are a million objects that stay; to look through them for garbage at every save takes longer
+        # than the save.
+        gc.collect()
+        gc.freeze()
         with suppress(Over):
             while True:
                 changed = self._changes.take()

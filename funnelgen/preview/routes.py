@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 import msgspec
+from msgspec.structs import replace
 
 from funnelgen.preview import client
 from funnelgen.preview.answers import Answer, etag_of, text
@@ -16,6 +17,7 @@ from funnelgen.preview.findings import shown
 from funnelgen.preview.generation import SINK
 from funnelgen.preview.headers import CLIENT, OWN
 from funnelgen.preview.journeys import routes as journeys
+from funnelgen.preview.map import funnel_map
 from funnelgen.preview.requests import Request
 from funnelgen.preview.site import Preview
 
@@ -50,15 +52,16 @@ def _events(preview: Preview, request: Request) -> Answer:
 
 
 def _page(preview: Preview, request: Request) -> Answer:
-    """The page at `?at=` as it is now: what a tab puts in the place of what it shows."""
-    at = request.query.get("at", "/")
-    found = preview.answer(msgspec.structs.replace(request, method="GET", path=at, query={}))
-    kept = {name: value for name, value in found.headers.items() if name in ("Content-Type", "Location")}
-    return (
-        Answer(status=found.status, headers=kept, body=found.body)
-        if at[:1] == "/" and not at.startswith(OWN)
-        else (text(HTTPStatus.NOT_FOUND, "this is no page of the site"))
-    )
+    """The page at `?at=` as it is now, what a tab puts in the place of what it shows; empty where it must load again.
+
+    An address without a page has the one for that, and here it is no failure.
+    """
+    at = request.query.get("at", "")
+    if not at.startswith("/") or at.startswith(OWN):
+        return text(HTTPStatus.NOT_FOUND, "this is no page of the site")
+    found = preview.answer(replace(request, method="GET", path=at, query={}))
+    is_page = found.headers.get("Content-Type", "").startswith("text/html")
+    return Answer(headers={"Content-Type": "text/html; charset=utf-8"}, body=found.body if is_page else b"")
 
 
 def _open(preview: Preview, request: Request) -> Answer:
@@ -99,6 +102,7 @@ def told(preview: Preview, page: str, *, local: bool) -> bytes:
 
 
 ROUTES: Mapping[str, Route] = {
+    OWN: funnel_map,
     CLIENT: _client,
     SINK: journeys.journeys,
     f"{OWN}events": _events,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from threading import Event, Thread
@@ -20,6 +21,7 @@ from funnelgen.preview.tabs import Tabs
 from funnelgen.preview.watch import Watch
 
 LOOPBACK = "127.0.0.1"
+TURN = 0.001  # seconds after which a thread that works lets one that answers go first
 PATIENCE = 2.0  # seconds for which a request waits for what was just saved
 
 
@@ -73,6 +75,7 @@ class Session:
         state = self.engine.refresh().state
         self._follow_theme()
         self._serving.start()
+        sys.setswitchinterval(TURN)
         self._desk.start()
         return state
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -65,6 +66,7 @@ def split_url(text: str) -> SplitResult:
         return urlsplit("")
 
 
+@lru_cache(maxsize=4096)  # a preview asks of the same links after every save
 def wrong_url(text: str) -> str | None:
     """What is wrong with a web address that pages may link to, or None."""
     try:

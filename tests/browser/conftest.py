@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from .chromium import ARGUMENTS, BrowserNotFound, find_browser
 from .crawl import Crawl, crawl_site
-from .sites import EXAMPLE, NO_SUCH_PAGE, THEMES, Dressed, Served, dress, serving, write_shop
+from .sites import EXAMPLE, THEMES, Dressed, Served, dress, serving, write_shop
 from .studio import write_studio
 from .watch import Visits
 
@@ -111,7 +111,7 @@ def crawl(request: pytest.FixtureRequest, dressed: Dressed, browser: Browser) ->
 
 
 class OpenKind(Protocol):
-    """Opens a page of a kind, of the example where it has one, else of the small shop."""
+    """Opens one of the PAGES: of the example or the small shop, or of the site that has much of everything."""
 
     def __call__(self, kind: str, *, query: str = "", **options: Any) -> Page: ...
 
@@ -132,13 +132,10 @@ def opener(dressed: Dressed, visits: Visits) -> OpenKind:
     """Opens pages of the sites."""
 
     def open_kind(kind: str, *, query: str = "", **options: Any) -> Page:
-        served = dressed.with_kind(kind)
         page = visits.open(**options)
-        address = served.pages(kind)[0].address
         if kind == "404":
             visits.watch(page).expect("answer 404", "console error: Failed to load resource")
-            address = NO_SUCH_PAGE
-        page.goto(served.url(address) + query)
+        page.goto(dressed.address(kind) + query)
         return page
 
     return open_kind

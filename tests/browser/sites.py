@@ -22,6 +22,9 @@ EXAMPLE = Path(__file__).parents[2] / "sites" / "launch-your-course"
 THEMES = ("daybreak", "stillwater", "upbeat")
 STEP_KINDS = "lead-magnet tripwire sales checkout oto downsell thank-you".split()
 PAGE_KINDS = (*STEP_KINDS, *"hub free legal glossary term 404 demo".split())
+FULL_PAGES = ("full-sales", "full-free", "full-thank-you")
+"""Pages of the site that has much of everything, by their kinds."""
+PAGES = (*PAGE_KINDS, *FULL_PAGES)
 NO_SUCH_PAGE = "/no/such/page/"
 
 
@@ -109,6 +112,12 @@ class Dressed(NamedTuple):
     def with_kind(self, kind: str) -> Served:
         """The example where it has a page of that kind, else the small shop."""
         return self.example if self.example.pages(kind) else self.shop
+
+    def address(self, name: str) -> str:
+        """Where one of the PAGES is served."""
+        kind = name.removeprefix("full-")
+        served = self.with_kind(kind) if name == kind else self.studio
+        return served.url(NO_SUCH_PAGE if kind == "404" else served.pages(kind)[0].address)
 
 
 def dress(source: Path, folder: Path, theme: str) -> Path:

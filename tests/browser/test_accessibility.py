@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from .conftest import OpenKind
 from .crawl import Crawl, Outline
-from .sites import PAGE_KINDS, Dressed, Served
+from .sites import PAGE_KINDS, PAGES, Dressed, Served
 from .watch import DEVICES, PHONE, Device, Visits
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def findings_in_every_light(page: Page, devices: Sequence[Device] = DEVICES) -> 
     return found
 
 
-@pytest.mark.parametrize("kind", PAGE_KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_axe_finds_nothing(open_dressed: OpenKind, kind: str) -> None:
     found = findings_in_every_light(open_dressed(kind))
     assert not found, "\n".join(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,8 +26,9 @@ from funnelgen.measure.tables import say_amount
 from funnelgen.money import format_money
 from funnelgen.pipeline import Output, build
 
-from .sites import EXAMPLE, Served, read
+from .sites import EXAMPLE, Served, dress, read
 from .test_accessibility import findings_in_every_light
+from .test_walk_the_money import previewing
 from .watch import DESKTOP, PHONE, Device, Visits
 
 pytestmark = pytest.mark.browser
@@ -42,31 +44,43 @@ FOUND = Diagnostic(
 
 
 class Preview:
-    """A stand-in for the preview's server: the map, its pages in frames, each with its own headers."""
+    """A stand-in for the preview's server: the map, and the site's pages with headers that let it frame them."""
 
     def __init__(self, served: Served, output: Output) -> None:
         self.origin = served.host.origin
         self.files = dict(output.files)
         self.served = served
         self.findings: tuple[Diagnostic, ...] = (FOUND,)
+        self.news: list[str] = []
 
     @property
     def live(self) -> LiveMap:
         """The page as the server would send it now."""
         site, funnel = read(EXAMPLE)
-        return live_map(map_of(site, funnel, self.findings), self.files)
+        drawn = map_of(site, funnel, self.findings)
+        return live_map(
+            drawn, lambda address: sha256(self.files[name_of(address)]).hexdigest(), events="/_funnel/events"
+        )
 
     def answer(self, route: Route) -> None:
         """Answer what belongs to the map."""
         address = route.request.url.removeprefix(self.origin).partition("?")[0]
+        html = {"Content-Type": "text/html; charset=utf-8"}
         if address == "/_funnel/":
             live = self.live
-            headers = {"Content-Security-Policy": live.policy, "Content-Type": "text/html; charset=utf-8"}
-            route.fulfill(body=live.html, headers=headers)
+            route.fulfill(body=live.html, headers={"Content-Security-Policy": live.policy, **html})
+        elif address == "/_funnel/events":  # it ends at once, and the browser asks again after `retry`
+            said = "".join(f"data: {news}\n\n" for news in self.news)
+            route.fulfill(body=f"retry: 100\n\n{said}", headers={"Content-Type": "text/event-stream"})
+        elif route.request.frame.parent_frame and address.endswith("/"):
+            route.fulfill(body=self.files[name_of(address)], headers=html)
         else:
-            page = address.removeprefix("/_funnel/page").strip("/")
-            name = f"{page}/index.html".lstrip("/")
-            route.fulfill(body=self.files[name], headers={"Content-Type": "text/html; charset=utf-8"})
+            route.fallback()
+
+
+def name_of(address: str) -> str:
+    """The file of a page."""
+    return f"{address.strip('/')}/index.html".lstrip("/")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +97,7 @@ def preview(example: Served, output: Output) -> Preview:
 def opened(visits: Visits, preview: Preview, device: Device = DESKTOP, **options: Any) -> Page:
     """The live map, in a browser."""
     page = visits.open(device=device, **options)
-    page.context.route("**/_funnel/**", preview.answer)
+    page.context.route("**/*", preview.answer)
     page.goto(f"{preview.origin}/_funnel/")
     return page
 
@@ -302,7 +316,7 @@ def test_a_new_build_comes_in_without_losing_the_place(visits: Visits, preview: 
     page.evaluate("scrollTo(0, 200); document.querySelectorAll('iframe').forEach((frame) => (frame.kept = true))")
     preview.files["oto/index.html"] = b"<!doctype html><title>New</title><p>Changed"
     preview.findings = ()
-    page.evaluate("funnelMap.refresh()")
+    preview.news.append("a new build")
     expect(page.locator("#pin-oto")).to_have_count(0)
     kept = page.locator("iframe").evaluate_all("frames => frames.filter((frame) => frame.kept).length")
     assert kept == 6
@@ -371,3 +385,22 @@ def test_the_picture_is_drawn_by_a_browser_without_complaint(visits: Visits, exa
     picture = (Path(__file__).parents[2] / "docs" / "map.svg").read_text(encoding="utf-8")
     page = shown(visits, example, picture, "image/svg+xml")
     assert page.locator("path.way").count() == 8 + 4  # and those of the legend
+
+
+# --- in the preview --------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_shows_the_map_and_brings_it_up_to_date(visits: Visits, tmp_path: Path) -> None:
+    folder = dress(EXAMPLE, tmp_path / "site", "daybreak")
+    with previewing(folder) as origin:
+        page = visits.open(f"{origin}/_funnel/")
+        visits.watch(page).expect("console error: Blocked script execution")  # that of each page in a frame
+        headline = page.frame_locator("#page-oto iframe").locator("h1")
+        expect(headline).to_be_visible()
+        copy = folder / "copy" / "oto.md"
+        copy.write_text("---\nheadline: Something new\n---\nNew words, and [a link](step:nowhere).\n", encoding="utf-8")
+        expect(page.locator("#pin-oto")).to_be_attached()
+        copy.write_text("---\nheadline: Something new\n---\nNew words.\n", encoding="utf-8")
+        expect(headline).to_have_text("Something new")
+        page.goto(f"{origin}/_funnel/journeys")
+        assert "/oto/" not in page.locator("main").inner_text()  # what is seen in miniature is no visit

@@ -13,9 +13,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from .asking import read_also
 from .chromium import ARGUMENTS, find_browser
 from .conftest import PICTURES
-from .sites import NO_SUCH_PAGE, PAGE_KINDS, Dressed
+from .sites import PAGES, Dressed
 from .snapshots import FOLDER, MOST, POINT, Difference, snapshot
 from .watch import DESKTOP, PHONE, Device, Visits
 
@@ -24,17 +25,7 @@ pytestmark = pytest.mark.browser
 UPDATE = bool(os.environ.get("UPDATE_SNAPSHOTS"))
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[Device, Scheme], ...] = ((PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light"))
-PICTURED = ("sales", "free", "thank-you")
-"""Pages of the site that has much of everything."""
-PAGES = (*PAGE_KINDS, *(f"full-{kind}" for kind in PICTURED))
 WHOLE = 1_500_000  # bytes of all snapshots together, at most
-
-
-def address(dressed: Dressed, name: str) -> str:
-    """Where the page of a name is served."""
-    kind = name.removeprefix("full-")
-    served = dressed.studio if name.startswith("full-") else dressed.with_kind(kind)
-    return served.url(NO_SUCH_PAGE if kind == "404" else served.pages(kind)[0].address)
 
 
 def show(page: Page, device: Device, scheme: Scheme) -> int:
@@ -49,7 +40,7 @@ def test_pages_look_as_they_did(dressed: Dressed, visits: Visits, name: str) -> 
     page = visits.open(device=PHONE._replace(touch=False))
     if name == "404":
         visits.watch(page).expect("answer 404", "console error: Failed to load resource")
-    page.goto(address(dressed, name))
+    page.goto(dressed.address(name))
     wrong = []
     for device, scheme in LOOKS:
         now = snapshot(page, show(page, device, scheme))
@@ -85,19 +76,12 @@ BREAKAGES = {
 """What a careless change of a style sheet does, and on which page it must be seen."""
 
 
-def broken(page: Page, css: str) -> None:
-    """Read a style sheet on top of the page's own."""
-    page.evaluate(
-        "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", css
-    )
-
-
 @pytest.mark.parametrize("what", BREAKAGES)
 def test_a_break_is_seen(dressed: Dressed, visits: Visits, what: str) -> None:
     name, css = BREAKAGES[what]
-    page = visits.open(address(dressed, name))
+    page = visits.open(dressed.address(name))
     point = show(page, DESKTOP, "light")
-    broken(page, css)
+    read_also(page, css)
     assert snapshot(page, point).compare(FOLDER / f"{dressed.theme}-{name}-desktop-light.avif").most > MOST
 
 
@@ -119,7 +103,7 @@ GEOMETRIC = "* { text-rendering: geometricPrecision !important; -webkit-font-smo
 @pytest.mark.parametrize("name", ["sales", "checkout", "term"])
 def test_letters_drawn_otherwise_are_not_seen(dressed: Dressed, other_browser: Browser, name: str) -> None:
     visits = Visits(other_browser)
-    page = visits.open(address(dressed, name))
+    page = visits.open(dressed.address(name))
     found: dict[str, Difference] = {}
     for device, scheme in LOOKS:
         point = show(page, device, scheme)
@@ -129,7 +113,7 @@ def test_letters_drawn_otherwise_are_not_seen(dressed: Dressed, other_browser: B
             "letter by letter": GEOMETRIC,
             "lower by a pixel": "body { padding-top: 1px }",
         }.items():
-            broken(page, css)
+            read_also(page, css)
             found[f"{file.stem}, {way}"] = snapshot(page, point).compare(file)
     visits.close()
     assert {what: f for what, f in found.items() if f.most > MOST} == {}

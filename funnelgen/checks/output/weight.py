@@ -14,7 +14,7 @@ from funnelgen.diagnostics import Note, Span
 
 BUDGET = 14_000  # bytes with Brotli
 LIMIT = 20_000
-_QUALITY = 5  # of Brotli's 11: hosts that compress as they send take 4 to 6, which hardly differ in weight
+_QUALITY = 5  # of Brotli's 11: hosts that compress as they send take 4 to 6
 _SURELY_LIGHT = 2 * BUDGET  # bytes before compression: no page of words and style stays above half of its size
 _THEMES = re.compile(rb"<style[^>]*>.*?</style>|<svg[^>]*>.*?</svg>", re.DOTALL)
 _PART = re.compile(r"(?m)^(?:#{1,2}[ \t]|/{3,}[ \t]+[A-Za-z])")

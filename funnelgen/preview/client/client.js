@@ -58,7 +58,7 @@ async function bring() {
   const text = (await answer.text()).replace(STYLES, (whole, css) => (styles.push(css), ''));
   const next = new DOMParser().parseFromString(text, 'text/html');
   const tag = next.querySelector('script[src^="/_funnel/client.js"]');
-  if (!tag || answer.redirected) return location.reload();
+  if (!tag) return location.reload();
   const arrived = tag.dataset.page;
   if (arrived === mark) return;
   tag.remove();

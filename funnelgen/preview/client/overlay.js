@@ -69,7 +69,7 @@ class Overlay {
     const head = element('header', {}, element('b', {}, count || 'No site'), element('span', {}, behind), close);
     const lost = state.lost ? element('p', { class: 'message' }, state.lost) : '';
     const more = state.more ? element('p', { class: 'more' }, `and ${state.more} more: funnelgen check`) : '';
-    this.panel.replaceChildren(head, element('div', { class: 'list' }, lost, ...state.findings.map((it) => this.finding(it)), more));
+    this.panel.replaceChildren(head, element('div', { class: 'list', tabindex: '0', role: 'group', 'aria-label': 'Findings' }, lost, ...state.findings.map((it) => this.finding(it)), more));
   }
 
   finding(found) {
@@ -93,7 +93,7 @@ class Overlay {
     const where = folder
       ? element('a', { href: `vscode://file${path}:${place.line}:${place.column}`, onclick: (event) => editor && this.edit(event, place) }, name)
       : element('span', {}, name);
-    const line = place.meant === undefined ? '' : element('pre', {}, element('s', { 'aria-hidden': 'true' }, `${place.line} `), place.before, element('mark', {}, place.meant || ' '), place.after);
+    const line = place.meant === undefined ? '' : element('pre', { tabindex: '0' }, element('s', { 'aria-hidden': 'true' }, `${place.line} `), place.before, element('mark', {}, place.meant || ' '), place.after);
     return element('div', { class: 'place' }, where, line);
   }
 

@@ -1,0 +1,34 @@
+"""The funnel map of the preview: `/_funnel/`, made anew for each request from what is shown now."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from funnelgen.preview.answers import Answer, etag_of
+from funnelgen.preview.headers import OWN
+from funnelgen.preview.requests import Request
+
+if TYPE_CHECKING:
+    from funnelgen.preview.site import Preview
+
+
+def funnel_map(preview: Preview, request: Request) -> Answer:
+    """The map with the site's pages in miniature; where no page can be shown yet, the way to the page that says why."""
+    del request
+    from funnelgen.map.page import live_map
+    from funnelgen.map.view import map_of
+
+    preview.wait()
+    state = preview.engine.state
+    if state.generation is None:
+        return Answer(status=HTTPStatus.FOUND, headers={"Location": "/"})
+    map = map_of(state.generation.site, state.generation.funnel, state.diagnostics)
+    live = live_map(map, preview.etag, events=f"{OWN}events?page={quote(OWN)}")
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": live.policy,
+        "ETag": etag_of(live.html),
+    }
+    return Answer(headers=headers, body=live.html)

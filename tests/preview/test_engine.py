@@ -1,0 +1,318 @@
+"""The law of the preview: after any edits, in any order, every page is what a build of the same files would make."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from funnelgen.pages.render import Drawn, Renderer
+from funnelgen.pages.views import Page
+from funnelgen.pipeline import Failed, build, check
+from funnelgen.preview.engine import Engine
+from funnelgen.site import load_site
+
+from ..photos import photo
+from ..sites import EXAMPLE, SMALL, Files, said, site, write
+
+CACHE = Path(tempfile.mkdtemp(prefix="funnelgen-test-"))  # of compiled templates and cut fonts, for all tests here
+atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
+
+RICH: Files = {
+    **SMALL,
+    "site.yaml": str(SMALL["site.yaml"]) + "menu: [glossary, about]\n",
+    "copy/sales.md": '---\nimage: assets/a.svg\nalt: A drawing\n---\nAn order bump costs {{ price("template") }}.\n',
+    "copy/thank-you.md": "Welcome.\n",
+    "pages/about.md": "---\ntitle: About\n---\nWho we are, and what an upsell is. See [the bump](term:order-bump).\n",
+    "glossary/order-bump.md": "---\nterm: Order bump\ndefinition: A box.\nrelated: [upsell]\n---\nAt the checkout.\n",
+    "glossary/upsell.md": "---\nterm: Upsell\ndefinition: More of the same.\npart_of: page:about\n---\nBumps.\n",
+    "assets/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>',
+    "theme/site.css": "p { color: #123456 }",
+}
+
+
+def fresh(folder: Path) -> tuple[dict[str, bytes], list[str], set[str]]:
+    """The pages of a build from nothing, by address; what it found; and the other addresses of its files."""
+    checked = check(load_site(folder), "demo")
+    if not checked.can_build or checked.site is None or checked.funnel is None:
+        return {}, [said(d) for d in checked.diagnostics], set()
+    try:
+        output = build(checked.site, checked.funnel, "demo", cache=CACHE, sources=checked.sources)
+    except Failed as failed:
+        return {}, [said(failed.diagnostic)], set()
+    pages = {page.address: output.files[page.file] for page in output.manifest.pages}
+    others = {f"/{path}" for path in output.files} - {f"/{page.file}" for page in output.manifest.pages}
+    return pages, sorted({said(d) for d in (*checked.diagnostics, *output.diagnostics)}), others
+
+
+def finished(engine: Engine) -> None:
+    for _ in engine.finish():
+        pass
+
+
+def holds(engine: Engine, folder: Path) -> None:
+    """The law, for what the engine has now."""
+    pages, found, others = fresh(folder)
+    state = engine.state
+    if not pages:
+        assert state.broken
+        assert sorted({said(d) for d in state.diagnostics}) == sorted(set(found))
+        return
+    assert not state.broken
+    assert state.complete
+    assert state.generation
+    assert {made.page.address: state.generation.html(made) for made in state.generation.pages()} == pages
+    assert sorted({said(d) for d in state.diagnostics}) == found
+    shelf = state.generation.shelf
+    ours = {*shelf.published, *shelf.variants, *(f"/{path}" for path in state.generation.theme_files())}
+    assert others - ours == {"/_headers", "/robots.txt", "/sitemap.xml"}
+
+
+TERMS = ["Order bump", "Upsell", "Welcome", "Who"]
+EDITS: list[tuple[str, list[str | bytes | None]]] = [
+    ("copy/sales.md", ["Plain.\n", str(RICH["copy/sales.md"]), "See [about](page:about) and upsells.\n", None]),
+    ("copy/checkout.md", ["Your order, again.\n", "---\naccept: Pay now\n---\nNo order bump.\n"]),
+    ("pages/about.md", [None, "---\ntitle: Over\n---\nOver.\n", str(RICH["pages/about.md"]), "Ünïcode łetters.\n"]),
+    ("pages/more.md", ["An order bump.\n", None]),
+    (
+        "glossary/upsell.md",
+        [
+            f"---\nterm: {term}\ndefinition: A {also}.\nalso: [{also}]\n---\nText.\n"
+            for term, also in zip(TERMS, TERMS[1:] + TERMS[:1], strict=True)
+        ],
+    ),
+    ("glossary/extra.md", ["---\nterm: Extra\ndefinition: Some.\n---\nExtra.\n", None]),
+    ("assets/a.svg", [str(RICH["assets/a.svg"]), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>', None]),
+    ("downloads/guide.pdf", [b"%PDF guide", b"%PDF other", b"x" * 2_000_000]),
+    (
+        "stack.yaml",
+        [
+            str(RICH["stack.yaml"]),
+            str(RICH["stack.yaml"]).replace("97", "98"),
+            str(RICH["stack.yaml"]) + "# a note\n",
+            "a: [\n",
+        ],
+    ),
+    (
+        "site.yaml",
+        [
+            str(RICH["site.yaml"]),
+            str(RICH["site.yaml"]).replace("Small", "Large"),
+            str(RICH["site.yaml"]) + "theme: upbeat\n",
+            str(RICH["site.yaml"]) + "brand: '#0a7d5a'\n",
+        ],
+    ),
+    ("theme/site.css", ["p { color: #654321 }", "h2 { text-transform: uppercase }", None]),
+    ("theme/strings/en.yaml", ["get: Take {offer}\n", None]),
+    ("theme/templates/sections/prose.html", ["<p>{{ section.html }}</p>", "{{ nothing.here }}", None]),
+]
+EDIT = st.sampled_from(EDITS).flatmap(lambda it: st.tuples(st.just(it[0]), st.sampled_from(it[1])))
+
+
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])  # a shorter example of edits says no more
+@given(rounds=st.lists(st.tuples(st.lists(EDIT, min_size=1, max_size=3), st.booleans(), st.booleans()), max_size=6))
+def test_after_any_edits_every_page_is_that_of_a_build(
+    tmp_path_factory: pytest.TempPathFactory, rounds: list[tuple[list[tuple[str, str | bytes | None]], bool, bool]]
+) -> None:
+    folder = write(tmp_path_factory.mktemp("site"), RICH)
+    engine = Engine(folder, "demo", cache=CACHE)
+    engine.refresh()
+    finished(engine)
+    holds(engine, folder)
+    for edits, told, finishes in rounds:
+        write(folder, dict(edits))
+        engine.refresh([path for path, _ in edits] if told else None, seen=["/sales/", "/nowhere/"])
+        if finishes:  # else the next save comes first
+            finished(engine)
+            holds(engine, folder)
+    finished(engine)
+    holds(engine, folder)
+
+
+def started(folder: Path) -> Engine:
+    engine = Engine(folder, "demo", cache=CACHE)
+    engine.refresh()
+    finished(engine)
+    assert engine.state.complete
+    return engine
+
+
+def html(engine: Engine, address: str) -> str:
+    generation = engine.state.generation
+    assert generation
+    made = generation.page(address)
+    assert made
+    return generation.html(made).decode()
+
+
+def made_by(engine: Engine, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> int:
+    """How many pages were rendered while `act` ran."""
+    drawn: list[object] = []
+    draw = Renderer.draw
+
+    def noted(self: Renderer, page: Page) -> Drawn:
+        drawn.append(page)
+        return draw(self, page)
+
+    monkeypatch.setattr(Renderer, "draw", noted)
+    act()
+    finished(engine)
+    monkeypatch.undo()
+    return len(drawn)
+
+
+def test_a_save_that_touches_one_page_makes_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = started(write(tmp_path, RICH))
+    write(tmp_path, {"copy/checkout.md": "Other words.\n"})
+    assert made_by(engine, monkeypatch, lambda: engine.refresh(["copy/checkout.md"])) == 1
+    assert engine.state.differing == ("/checkout/",)
+    assert "Other words." in html(engine, "/checkout/")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "differing"),
+    [
+        ("stack.yaml", str(RICH["stack.yaml"]) + "# a note\n", ()),
+        ("downloads/guide.pdf", b"%PDF other", ("/sales/", "/thank-you/")),
+        ("assets/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>', ("/sales/",)),
+        ("pages/about.md", str(RICH["pages/about.md"]).replace("Who we are", "Who they are"), ("/about/",)),
+        ("theme/site.css", "p { color: #123456 } ", ()),
+    ],
+)
+def test_only_what_is_another_page_is_told(
+    tmp_path: Path, path: str, text: str | bytes, differing: tuple[str, ...]
+) -> None:
+    engine = started(write(tmp_path, RICH))
+    write(tmp_path, {path: text})
+    engine.refresh([path])
+    finished(engine)
+    assert engine.state.differing == differing
+
+
+def test_a_price_changes_every_page_that_says_it(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, RICH))
+    write(tmp_path, {"stack.yaml": str(RICH["stack.yaml"]).replace("price: 27", "price: 29")})
+    engine.refresh(["stack.yaml"])
+    assert "$29" in html(engine, "/sales/")
+    assert "$29" in html(engine, "/checkout/")
+    finished(engine)
+    assert {"/sales/", "/checkout/"} <= set(engine.state.differing)
+    assert "/about/" not in engine.state.differing
+
+
+def test_what_cannot_be_read_leaves_the_last_good_pages(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, RICH))
+    before = html(engine, "/checkout/")
+    write(tmp_path, {"stack.yaml": "offers: [\n", "copy/checkout.md": "Other words.\n"})
+    engine.refresh(["stack.yaml", "copy/checkout.md"])
+    assert engine.state.broken
+    assert {d.span.file for d in engine.state.diagnostics if d.span} == {"stack.yaml"}
+    assert html(engine, "/checkout/") == before
+    write(tmp_path, {"stack.yaml": RICH["stack.yaml"]})
+    engine.refresh(["stack.yaml"])
+    assert not engine.state.broken
+    assert "Other words." in html(engine, "/checkout/")
+
+
+def test_a_template_that_fails_on_the_page_on_screen_is_no_new_generation(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, RICH))
+    before = html(engine, "/about/")
+    write(tmp_path, {"theme/templates/pages/free.html": "{{ nothing.here }}"})
+    engine.refresh(["theme/templates/pages/free.html"], seen=["/about/"])
+    assert [d.span.file for d in engine.state.diagnostics if d.span] == ["theme/templates/pages/free.html"]
+    assert html(engine, "/about/") == before
+
+
+def test_a_template_that_fails_on_another_page_is_none_either_once_that_is_seen(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, RICH))
+    before = html(engine, "/about/")
+    write(tmp_path, {"theme/templates/pages/free.html": "{{ nothing.here }}"})
+    engine.refresh(["theme/templates/pages/free.html"], seen=["/sales/"])
+    assert not engine.state.broken
+    finished(engine)
+    assert engine.state.broken
+    assert html(engine, "/about/") == before
+
+
+def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", RICH)
+    engine = started(folder)
+    shutil.move(folder, tmp_path / "away")
+    engine.refresh()
+    assert "there is no folder" in engine.state.lost
+    assert engine.state.broken
+    assert "Your order." in html(engine, "/checkout/")
+    shutil.move(tmp_path / "away", folder)
+    engine.refresh()
+    assert not engine.state.broken
+    finished(engine)
+    holds(engine, folder)
+
+
+def test_a_site_that_is_broken_from_the_start_is_shown_once_it_is_mended(tmp_path: Path) -> None:
+    write(tmp_path, {**RICH, "stack.yaml": "a: [\n"})
+    engine = Engine(tmp_path, "demo", cache=CACHE)
+    engine.refresh()
+    finished(engine)
+    assert engine.state.generation is None
+    assert engine.state.broken
+    write(tmp_path, {"stack.yaml": RICH["stack.yaml"]})
+    engine.refresh(["stack.yaml"])
+    finished(engine)
+    holds(engine, tmp_path)
+
+
+def test_letters_beyond_english_get_their_fonts_and_keep_them(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, {**RICH, "pages/about.md": "---\ntitle: O\n---\nŁódź.\n"}))
+    holds(engine, tmp_path)
+    fitted = engine.state.generation.fitted if engine.state.generation else None
+    assert fitted
+    assert fitted.moved
+    write(tmp_path, {"copy/checkout.md": "Plain English.\n"})
+    engine.refresh(["copy/checkout.md"])
+    assert engine.state.generation
+    assert engine.state.generation.fitted is fitted  # at once, before anything is fitted anew
+    finished(engine)
+    assert engine.state.generation.fitted is fitted
+    holds(engine, tmp_path)
+
+
+def test_the_example_with_photos(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("dist", ".funnelgen"))
+    write(
+        folder,
+        {"assets/hero.jpg": photo(900, 600), "pages/about.md": "---\nimage: assets/hero.jpg\nalt: A boat\n---\nUs.\n"},
+    )
+    engine = started(folder)
+    holds(engine, folder)
+    write(folder, {"assets/hero.jpg": photo(800, 600)})
+    engine.refresh(["assets/hero.jpg"])
+    finished(engine)
+    assert engine.state.differing == ("/about/",)
+    holds(engine, folder)
+
+
+def test_nothing_grows_with_the_number_of_rebuilds(tmp_path: Path) -> None:
+    """What is held after many saves is what was held after few: counted in objects, since memory is the system's."""
+    import gc
+
+    engine = started(write(tmp_path, RICH))
+
+    def saved(times: int) -> int:
+        for number in range(times):
+            write(tmp_path, {"copy/sales.md": f"Words {number % 7}.\n", f"pages/page-{number % 3}.md": "Page.\n"})
+            engine.refresh()
+            finished(engine)
+            (tmp_path / f"pages/page-{number % 3}.md").unlink()
+        gc.collect()
+        return len(gc.get_objects())
+
+    few, more = saved(21), saved(42)
+    assert more < few * 1.02
