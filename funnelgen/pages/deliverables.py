@@ -36,8 +36,9 @@ def views_of(edition: Edition, offer: Offer) -> Iterator[View]:
 
 
 def _place(edition: Edition, offer: Offer, thing: Deliverable) -> View:
-    # One place is the offer itself, and its label what to do there; of several each goes by its own name.
-    only = sum(1 for other in offer.deliver if other.url) == 1
+    # Where there is one place, and it comes first, it is the offer itself, and its label what to do there. Else it goes
+    # by its own name, as files do.
+    only = offer.deliver[0] is thing and sum(1 for other in offer.deliver if other.url) == 1
     name = offer.name if only else thing.label or offer.name
     return View(
         name=name,
