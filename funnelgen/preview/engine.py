@@ -58,8 +58,9 @@ class Rebuilt(Struct, frozen=True, kw_only=True):
 class Engine:
     """Holds a site as it was last read. Used by one thread, but for `state`, which any may look at."""
 
-    def __init__(self, folder: Path, mode: Mode, *, cache: Path | None = None) -> None:
+    def __init__(self, folder: Path, mode: Mode, *, cache: Path | None = None, environ: Mapping[str, str] = {}) -> None:
         self.folder = folder
+        self._environ = environ
         self.mode = mode
         self.state = State()
         self._cache = cache
@@ -153,7 +154,7 @@ class Engine:
     def _next(self, changed: Collection[str] | None, seen: tuple[str, ...]) -> State:
         state = replace(self.state, lost="", complete=False, differing=())
         try:
-            self._loaded = loaded = load_site(self.folder, kept=self._kept, changed=changed)
+            self._loaded = loaded = load_site(self.folder, kept=self._kept, changed=changed, environ=self._environ)
         except SiteNotFound as error:
             return replace(state, lost=str(error), diagnostics=())
         state = replace(state, sources=loaded.sources)
