@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
 
 NAME: str = "Stripe"
@@ -37,3 +38,12 @@ EMBED: Embed | None = Embed(
 def is_test(link: SplitResult) -> bool | None:
     """Test links carry `test_` before their code (https://docs.stripe.com/payment-links)."""
     return link.path.startswith("/test_")
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """The key of the offer that a payment link has no field for, and what it cannot do; empty for none."""
+    if line.times:
+        return "pay", f"end after {line.times} payments"
+    if line.trial and not line.every:
+        return "trial", "charge once after free days"
+    return "", ""
