@@ -146,8 +146,9 @@ def _outcome(state: State) -> str:
         return f"{state.lost}; the last good pages stay"
     if state.broken:
         return "cannot be shown, the last good pages stay" if state.generation else "cannot be shown yet"
-    if not state.complete:
-        return "shown"  # the next save came before all was looked at
+    compared = state.complete and state.generation is not None and state.generation.comparable
+    if not compared:
+        return "shown"  # the next save came before all pages were made
     if not state.differing:
         return "no page differs"
     return _listed(state.differing) if len(state.differing) <= _NAMED else f"{len(state.differing)} pages"

@@ -116,7 +116,9 @@ class Generation:
         made = before.known() if before else {}
         self._old = {address: it for address, it in made.items() if address in self.jobs}
         # To tell what differs: the pages as they were when that was last told.
-        self._known: dict[str, Made] = before._known if before and not before.finished else made
+        self._known: dict[str, Made] = before._known if before and not before.finished and before._known else made
+        self.comparable = bool(self._known)  # the first generation is nothing else than itself
+        self._whole: bool = before is not None and (before.finished or before._whole)
 
     def theme_files(self) -> dict[str, bytes]:
         """The theme's fonts and scripts that pages refer to, by path, after the fonts were fitted."""
@@ -175,8 +177,8 @@ class Generation:
             self.finished = True
             gone = [address for address in self._known if address not in self.jobs]
             pairs = ((address, made, self._known.get(address)) for address, made in self._made.items())
-            new = [address for address, made, old in pairs if old is not made and (not old or old.html != made.html)]
-            return tuple(new + gone) if self._known else ()
+            new = [address for address, made, old in pairs if (old.html != made.html if old else self._whole)]
+            return tuple(new + gone) if self.comparable else ()
 
     def fit_fonts(self, cache: Path | None) -> bool:
         """Fit the fonts to the letters of all pages, which are made by now; whether that changed any.
