@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -66,7 +67,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     """How many jobs beside the first met it."""
 
 
-def findings(walked: list[Walked]) -> list[Finding]:
+def findings(walked: Sequence[Walked]) -> list[Finding]:
     """Faults, each once: what the same page says wrong on many paths is one fault, told by the first of them."""
     met: dict[tuple[str, str, str], list[tuple[Fault, Job]]] = {}
     for one in walked:

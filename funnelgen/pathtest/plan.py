@@ -64,7 +64,7 @@ def make_plan(manifest: Manifest, *, most: int = MOST_PATHS) -> Plan:
         cancelled=tuple(b.id for b in manifest.buttons),
         returned=tuple(b.id for b in manifest.buttons if b.returns_to),
         direct=tuple(node.address for node in manifest.nodes if node.behind_payment),
-        others=tuple(p.address for p in manifest.pages if p.address not in on_path),
+        others=tuple(p.address for p in manifest.pages if p.address not in on_path and p.kind != "404"),
     )
 
 

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from threading import Event, Lock
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from funnelgen.funnel.manifest import Manifest
-from funnelgen.pathtest.browsers import find_browser
+from funnelgen.pathtest.browsers import BrowserNotFound, find_browser
 from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.outcome import Job, Setting, Walked
@@ -76,7 +76,7 @@ def walk(
     def work(origin: str) -> None:
         with sync_playwright() as playwright:
             path = find_browser(playwright.chromium.executable_path, environ, asked=browser)
-            with playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=not headed) as running:
+            with _launched(playwright, path, headless=not headed) as running:
                 visitors: dict[Setting, Visitor] = {}
                 while not stop.is_set():
                     try:
@@ -99,6 +99,15 @@ def walk(
         finally:
             stop.set()
     return [done[number] for number in sorted(done)]
+
+
+def _launched(playwright: Playwright, path: str, *, headless: bool) -> Browser:
+    try:
+        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=headless)
+    except Error as error:
+        raise BrowserNotFound(
+            f"`{path}` does not start: {error.message.splitlines()[0]}", "name another with --browser"
+        ) from error
 
 
 def _of_button(kind: str, setting: Setting, id: str, words: str) -> Job:
