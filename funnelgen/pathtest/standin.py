@@ -50,6 +50,7 @@ class StandIn:
         for button in manifest.buttons:
             if button.link and "://" in button.link:
                 self._links[page.evaluate("link => new URL(link).href.split('#')[0]", button.link)] = button
+        self._hosts = {urlsplit(link).hostname for link in self._links}
         page.close()
 
     def _answer(self, route: Route) -> None:
@@ -61,6 +62,8 @@ class StandIn:
                 route.fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
             else:
                 route.abort()
+            if urlsplit(request.url).hostname in self._hosts:
+                self._noise.note("requests", f"the page asks for {request.url}, which is no payment of the stack")
             return
         if request.method != "GET" or not request.is_navigation_request():
             self._noise.note("buttons", f"the payment `{button.id}` is asked for by {request.method} in the background")

@@ -40,7 +40,7 @@ class Visitor:
         self.manifest = manifest
         self.setting = setting
         device = setting.device
-        self._context = browser.new_context(
+        self.context = browser.new_context(
             viewport={"width": device.width, "height": device.height},
             has_touch=device.touch,
             is_mobile=device.touch,
@@ -48,14 +48,14 @@ class Visitor:
             reduced_motion="reduce" if setting.javascript else "no-preference",
             service_workers="block",
         )
-        self._context.set_default_timeout(PATIENCE)
+        self.context.set_default_timeout(PATIENCE)
         links = {urlsplit(b.link or "").hostname or "" for b in manifest.buttons} - {""}
-        self._noise = Noise(self._context, origin, declared | links)
-        self._stand_in = None
+        self.noise = Noise(self.context, origin, declared | links)
+        self.stand_in = None
         if manifest.mode != "demo":
-            self._stand_in = StandIn(self._context, manifest, origin, self._noise, declared)
-        self._nodes = {node.id: node for node in manifest.nodes}
-        self._buttons = {button.id: button for button in manifest.buttons}
+            self.stand_in = StandIn(self.context, manifest, origin, self.noise, declared)
+        self.nodes = {node.id: node for node in manifest.nodes}
+        self.buttons = {button.id: button for button in manifest.buttons}
 
     def do(self, job: Job) -> Walked:
         """Do a job from its beginning to its end, or until the visitor is lost."""
@@ -66,21 +66,21 @@ class Visitor:
                     assert job.path is not None
                     walk.path(job.path)
                 case "cancel":
-                    walk.cancel(self._buttons[job.button])
+                    walk.cancel(self.buttons[job.button])
                 case "back":
-                    walk.back(self._buttons[job.button])
+                    walk.back(self.buttons[job.button])
                 case "page":
                     walk.alone(job.address)
         return Walked(job=job, pages=tuple(dict.fromkeys(walk.seen)), faults=tuple(walk.faults))
 
     def close(self) -> None:
         """Close all that is open."""
-        self._context.close()
+        self.context.close()
 
     @contextmanager
     def _page(self, walk: _Walk) -> Iterator[None]:
         """A page for one job; losing the way on it is a fault of the site."""
-        walk.page = page = self._context.new_page()
+        walk.page = page = self.context.new_page()
         try:
             yield
         except Lost as lost:
@@ -90,7 +90,7 @@ class Visitor:
         finally:
             walk.hear()
             page.close()
-            self._context.clear_cookies()
+            self.context.clear_cookies()
 
 
 class _Walk:
@@ -167,8 +167,8 @@ class _Walk:
         """Leave a step as the path says."""
         edge = next(e for e in self.visitor.manifest.edges if e.source == node.id and e.name == move.edge)
         if move.button is not None:
-            self.press(self.visitor._buttons[move.button])
-            self.pay(self.visitor._buttons[move.button])
+            self.press(self.visitor.buttons[move.button])
+            self.pay(self.visitor.buttons[move.button])
         elif move.edge == "submit":
             self.opt_in(edge)
         else:
@@ -178,8 +178,8 @@ class _Walk:
     def press(self, button: ManifestButton) -> None:
         """Tick the bumps of a button, press it, and be at the payment."""
         self.tick(button)
-        if self.visitor._stand_in:
-            self.visitor._stand_in.pressed = button
+        if self.visitor.stand_in:
+            self.visitor.stand_in.pressed = button
         self._click(self.page.locator(f'[data-button="{button.id}"]:visible'), f"the button `{button.id}`")
         if button.link and button.link.startswith("/"):
             self.arrive(button.link)
@@ -198,7 +198,7 @@ class _Walk:
     def pay(self, button: ManifestButton) -> None:
         """Pay, and be back where the provider must send the buyer."""
         self._click(self.page.locator("[data-demo=pay]"), "the way to pay")
-        session = SESSION if self.visitor._stand_in else DEMO_SESSION
+        session = SESSION if self.visitor.stand_in else DEMO_SESSION
         whole = self.visitor.origin + return_address(button, session)
         # A page that tells of its visitors takes the session out of its address before anybody else can read it.
         without = whole.partition("&session_id=")[0]
@@ -241,7 +241,7 @@ class _Walk:
 
     def hear(self) -> None:
         """Note what was heard on this page."""
-        for check, what in self.visitor._noise.take():
+        for check, what in self.visitor.noise.take():
             self.fault(check, what)
 
     # --- how ----------------------------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ class _Walk:
         return " → ".join(filter(None, (words, here))) or self.job.words
 
     def _node(self, id: str) -> ManifestNode:
-        return self.visitor._nodes[id]
+        return self.visitor.nodes[id]
 
     def _target(self, edge: ManifestEdge) -> str:
-        return self.visitor._nodes[edge.target or ""].address
+        return self.visitor.nodes[edge.target or ""].address
