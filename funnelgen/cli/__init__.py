@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "Explain a rule: what, why, an example, and how it is mended.",
     "map": "Draw the funnel: SVG, HTML or Mermaid.",
     "forecast": "Forecast what an order is worth.",
+    "links": "Show what each payment link must charge, and what is still to do.",
     "theme": "See the themes, and take a piece of one into a site to change it.",
     "schema": "Print the JSON Schemas, for editors.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool,
 
     Nothing is written. Stop with Ctrl-C.
     """
+    import os
+
     from funnelgen.site import SiteNotFound, load_site
 
     try:
@@ -59,7 +62,14 @@ def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool,
     from funnelgen.preview.session import Settings
 
     settings = Settings(
-        folder=site, mode=mode, host=host, port=port, names=_names(host), cache=cache_folder(), poll=poll
+        folder=site,
+        mode=mode,
+        host=host,
+        port=port,
+        names=_names(host),
+        cache=cache_folder(),
+        poll=poll,
+        environ=os.environ,
     )
     _run(settings, open_=open_, quiet=quiet)
 
@@ -113,7 +123,11 @@ class _Teller:
         self.findings(state)
 
     def rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
-        """What changed, what that did, how long it took."""
+        """What changed, what that did, how long it took. Whoever read our output may have gone (`| head`)."""
+        with suppress(BrokenPipeError):
+            self._rebuilt(rebuilt, state)
+
+    def _rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
         if not self.quiet:
             what = _listed(rebuilt.changed) if rebuilt.changed is not None else "the folder"
             click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")

@@ -89,9 +89,10 @@ class Generation:
         renderer: Renderer,
         *,
         sources: Mapping[str, str],
+        sink: str | None,
         before: Generation | None = None,
     ) -> None:
-        """`sources` are the texts of the site's files; `before` is the generation that this one follows."""
+        """`sources` are the texts of the site's files, `sink` takes the pages' events, if any; `before` came before."""
         self.site = site
         self.funnel = funnel
         self.mode = mode
@@ -103,7 +104,7 @@ class Generation:
         self.fitted: Fitted = before.fitted if before and same_theme else Fitted()
         self.shelf: Shelf = before.shelf if before else Shelf()
         self._log = Log()
-        self.edition = edition_of(watched(site, self._log), funnel, mode, renderer, sink=SINK)
+        self.edition = edition_of(watched(site, self._log), funnel, mode, renderer, sink=sink)
         self.jobs: Mapping[str, Job] = {job.address: job for job in jobs_of(self.edition)}
         self.lock = RLock()
         self.players: set[str] = set()  # hosts of video players on the pages made so far
