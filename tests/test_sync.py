@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from funnelgen.cli import cli
 from funnelgen.payments.links.account import Account, AccountError, links_in
 from funnelgen.payments.links.plan import idle_links, plan
 from funnelgen.payments.links.wanted import CannotSync, Wanted, wanted
@@ -237,3 +239,92 @@ def test_an_empty_section_is_filled() -> None:
 def test_what_is_no_list_of_lines_is_left_alone(text: str) -> None:
     with pytest.raises(CannotWrite):
         with_links(text, "test", NEW)
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def command(account: Stripe, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+    monkeypatch.setenv("STRIPE_API_KEY", KEY)
+    return lambda *arguments, input="": CliRunner().invoke(cli, ["links", "sync", *map(str, arguments)], input=input)
+
+
+def test_the_plan_changes_nothing(account: Stripe, command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    done = command(folder, "--mode", "test", "--plan")
+    assert done.exit_code == 0
+    assert "test: 6 changes\n  + product  course  The Course\n" in done.output
+    assert account.products == {}
+    assert not (folder / "links.yaml").exists()
+
+
+def test_it_writes_the_links_and_the_site_is_fine_with_them(
+    account: Stripe, command: Callable[..., Result], tmp_path: Path
+) -> None:
+    folder = site(tmp_path, {"links.yaml": "# ours\n"})
+    assert command(folder, "--mode", "test").exit_code == 0
+    assert (folder / "links.yaml").read_text().startswith("# ours\n\ntest:\n  checkout: https://buy.stripe.com/test_")
+    assert checked(folder, "test").diagnostics == ()
+    again = command(folder, "--mode", "test")
+    assert again.output == "test: Stripe has what the stack says; nothing to do there\n"
+    assert KEY not in again.output
+
+
+def test_a_lost_file_is_written_again(command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    command(folder, "--mode", "test")
+    text = (folder / "links.yaml").read_text()
+    (folder / "links.yaml").unlink()
+    assert "wrote" in command(folder, "--mode", "test").output
+    assert (folder / "links.yaml").read_text() == text
+
+
+def test_a_file_that_cannot_be_edited_stops_it_before_any_request(
+    account: Stripe, command: Callable[..., Result], tmp_path: Path
+) -> None:
+    done = command(site(tmp_path, {"links.yaml": "test: {oto: https://buy.stripe.com/test_1}\n"}), "--mode", "test")
+    assert done.exit_code == 1
+    assert "one line per link" in done.output
+    assert account.requests == []
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "`STRIPE_API_KEY` is not set"),
+        ("pk_" + "test_0123456789", "holds no secret or restricted key"),
+        ("rk_" + "live_0123456789", "holds a live key, and `--mode test` needs a test key"),
+    ],
+)
+def test_the_key_must_fit(
+    command: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, said: str
+) -> None:
+    monkeypatch.setenv("STRIPE_API_KEY", key)
+    done = command(site(tmp_path), "--mode", "test")
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not key or key not in done.output
+
+
+def test_live_asks_first(account: Stripe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = "rk_" + "live_0123456789"
+    monkeypatch.setattr("tests.stripe_account.server.KEY", live)
+    monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+    monkeypatch.setenv("STRIPE_API_KEY", live)
+    folder = site(tmp_path)
+    done = CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "live"], input="n\n")
+    assert done.exit_code != 0
+    assert "links charge real money? [y/N]" in done.output
+    assert account.products == {}
+    done = CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "live"], input="y\n")
+    assert done.exit_code == 0
+    assert len(account.links) == 2
+
+
+def test_a_broken_site_is_not_synced(account: Stripe, command: Callable[..., Result], tmp_path: Path) -> None:
+    done = command(site(tmp_path, {"stack.yaml": "steps:\n  - checkout: nothing\n"}), "--mode", "test")
+    assert done.exit_code == 1
+    assert "mend the site first" in done.output
+    assert account.requests == []

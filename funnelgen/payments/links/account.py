@@ -21,7 +21,7 @@ from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 
 RETRIES = 3
 _MOST_KEYS = 10  # lookup keys in one request
-_API = "https://api.stripe.com"
+API = "https://api.stripe.com"
 
 
 class AccountError(Exception):
@@ -31,9 +31,9 @@ class AccountError(Exception):
 class Account:
     """One account in one mode, as its key opens it."""
 
-    def __init__(self, key: str, *, api: str = _API, retries: int = RETRIES) -> None:
+    def __init__(self, key: str, *, api: str = "", retries: int = RETRIES) -> None:
         """`api` is where requests go: another address is for tests."""
-        self._client = stripe.StripeClient(key, base_addresses={"api": api}, max_network_retries=retries)
+        self._client = stripe.StripeClient(key, base_addresses={"api": api or API}, max_network_retries=retries)
         self._key = key
 
     def find(self, wanted: Wanted) -> Found:
