@@ -46,6 +46,8 @@ def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool,
 
     Nothing is written. Stop with Ctrl-C.
     """
+    import os
+
     from funnelgen.site import SiteNotFound, load_site
 
     try:
@@ -60,7 +62,14 @@ def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool,
     from funnelgen.preview.session import Settings
 
     settings = Settings(
-        folder=site, mode=mode, host=host, port=port, names=_names(host), cache=cache_folder(), poll=poll
+        folder=site,
+        mode=mode,
+        host=host,
+        port=port,
+        names=_names(host),
+        cache=cache_folder(),
+        poll=poll,
+        environ=os.environ,
     )
     _run(settings, open_=open_, quiet=quiet)
 

@@ -58,7 +58,7 @@ def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
     from funnelgen.site import SiteNotFound, load_site
 
     try:
-        loaded = load_site(folder)
+        loaded = load_site(folder, environ=os.environ)
     except SiteNotFound as error:
         raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
     chosen = mode or (choose_mode(loaded.site, os.environ) if loaded.site else "demo")

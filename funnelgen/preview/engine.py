@@ -58,9 +58,21 @@ class Rebuilt(Struct, frozen=True, kw_only=True):
 class Engine:
     """Holds a site as it was last read. Used by one thread, but for `state`, which any may look at."""
 
-    def __init__(self, folder: Path, mode: Mode, *, cache: Path | None = None, sink: str | None = SINK) -> None:
-        """`cache` is what builds keep, `sink` takes the pages' events; without one they are those of a build."""
+    def __init__(
+        self,
+        folder: Path,
+        mode: Mode,
+        *,
+        cache: Path | None = None,
+        sink: str | None = SINK,
+        environ: Mapping[str, str] = {},
+    ) -> None:
+        """`cache` is what builds keep, `sink` takes the pages' events; without one they are those of a build.
+
+        `environ` is the environment that links.yaml may take its links from.
+        """
         self.folder = folder
+        self._environ = environ
         self.mode = mode
         self.state = State()
         self._cache = cache
@@ -155,7 +167,7 @@ class Engine:
     def _next(self, changed: Collection[str] | None, seen: tuple[str, ...]) -> State:
         state = replace(self.state, lost="", complete=False, differing=())
         try:
-            self._loaded = loaded = load_site(self.folder, kept=self._kept, changed=changed)
+            self._loaded = loaded = load_site(self.folder, kept=self._kept, changed=changed, environ=self._environ)
         except SiteNotFound as error:
             return replace(state, lost=str(error), diagnostics=())
         state = replace(state, sources=loaded.sources)
