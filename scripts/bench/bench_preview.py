@@ -30,8 +30,9 @@ SIZES = {10: 0, 100: 70, 1000: 970}
 
 SMALLEST = Path(__file__).resolve().parents[2] / "tests" / "golden" / "site"
 PAUSE = 0.4  # seconds between saves: a creator's next save is not in a row with the last
+LONGEST = 60  # seconds; what takes longer will never be
 PAGE, COPY = "/checkout/", "copy/checkout.md"
-TEMPLATE = "theme/templates/sections/prose.html"
+TEMPLATE = "templates/sections/bump.html"
 
 
 class Preview:
@@ -89,7 +90,8 @@ def served(preview: Preview, save: Callable[[str], None], *, rounds: int) -> lis
         save(word)
         begin = time.perf_counter()
         while word.encode() not in preview.get(PAGE):
-            pass
+            if time.perf_counter() - begin > LONGEST:
+                sys.exit(f"a save has not been seen after {LONGEST} seconds")
         taken.append(time.perf_counter() - begin)
         preview.line()
     return taken[2:]
@@ -117,11 +119,13 @@ def repainted(preview: Preview, save: Callable[[str], None], *, rounds: int) -> 
             save(word)
             begin = time.time()
             at = None
-            while at is None:
+            while at is None and time.time() - begin < LONGEST:
                 time.sleep(0.02)  # a question takes the browser's time
                 at = page.evaluate(
                     "word => (window.painted.find(([, text]) => text.includes(word)) ?? [null])[0]", word
                 )
+            if at is None:
+                sys.exit(f"a save has not been painted after {LONGEST} seconds")
             taken.append(at / 1000 - begin)
         browser.close()
     return taken[2:]
@@ -147,9 +151,9 @@ def bench_preview(work: Path, *, rounds: int, rebuilds: int) -> None:
 
 def _row(folder: Path, rounds: int) -> list[str]:
     copy = folder / COPY
-    words, template = copy.read_text(), folder / TEMPLATE
-    section = Path(__file__).resolve().parents[2] / "themes/base/templates/sections/prose.html"
-    (folder / "theme/templates/sections").mkdir(parents=True, exist_ok=True)
+    words, template = copy.read_text(), folder / "theme" / TEMPLATE
+    section = Path(__file__).resolve().parents[2] / "themes/base" / TEMPLATE
+    template.parent.mkdir(parents=True, exist_ok=True)
     template.write_text(section.read_text())
     style = folder / "theme/site.css"
     style.write_text("p {}")
