@@ -176,7 +176,8 @@ BROKEN = [
         'href="/downsell/',
         "path",
         "oto, accepted",
-        "simulated: paying leads to /downsell/?paid=oto&session_id=demo, and must to /thank-you/?paid=oto",
+        "simulated: paying leads to /downsell/?paid=oto&session_id=demo, "
+        "and must to /thank-you/?paid=oto&session_id=demo",
     ),
     Breakage(
         "a cancel that goes on",

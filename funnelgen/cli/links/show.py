@@ -1,4 +1,4 @@
-"""`funnelgen links`: what each button must charge, where buyers come back to, and what is still to do."""
+"""`funnelgen links show`: what each button must charge, where buyers come back to, and what is still to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argument, site_of
 
 
-@click.command(epilog="Example: funnelgen links sites/launch-your-course --mode test")
+@click.command(epilog="Example: funnelgen links show sites/launch-your-course --mode test")
 @site_argument
 @click.option("--mode", type=click.Choice(["test", "live"]), default=None, help="Only that mode.  [default: both]")
 @click.option(
@@ -19,7 +19,7 @@ from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argu
     default="text",
     help="For you, to hand to an assistant, or for a program.",
 )
-def links(site: Path, mode: str | None, format_: str) -> None:
+def show(site: Path, mode: str | None, format_: str) -> None:
     """Show the wiring of SITE's buttons: what to charge, where to return, which link is set, what is to do."""
     checked, _ = load_and_check(site, None)
     if checked.site is None or checked.funnel is None:
