@@ -143,6 +143,7 @@ def judge(
         manifest=manifest,
         low_contrasts=tuple(_low_contrasts(theme)),
         untranslated=theme.untranslated(),
+        drawings=theme.drawings(),
         lacking=lacking,
         framed=_framed(framed, theme),
     )

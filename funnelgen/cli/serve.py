@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,11 @@ class _Teller:
         self.findings(state)
 
     def rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
-        """What changed, what that did, how long it took."""
+        """What changed, what that did, how long it took. Whoever read our output may have gone (`| head`)."""
+        with suppress(BrokenPipeError):
+            self._rebuilt(rebuilt, state)
+
+    def _rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
         if not self.quiet:
             what = _listed(rebuilt.changed) if rebuilt.changed is not None else "the folder"
             click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")
@@ -155,8 +160,9 @@ def _outcome(state: State) -> str:
         return f"{state.lost}; the last good pages stay"
     if state.broken:
         return "cannot be shown, the last good pages stay" if state.generation else "cannot be shown yet"
-    if not state.complete:
-        return "shown"  # the next save came before all was looked at
+    compared = state.complete and state.generation is not None and state.generation.comparable
+    if not compared:
+        return "shown"  # the next save came before all pages were made
     if not state.differing:
         return "no page differs"
     return _listed(state.differing) if len(state.differing) <= _NAMED else f"{len(state.differing)} pages"

@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.strings import read_text
@@ -19,6 +20,9 @@ from funnelgen.pages.themes import Theme, ThemeError
 _INDENT = re.compile(r"\n[ \t]+")
 _ALL = "`funnelgen theme eject` lists all templates by name"
 _BELOW = re.compile(r"@\d+$")
+_TIERS = ((14, ""), (18, "w18"), (22, "w22"), (26, "w26"), (34, "w18"), (42, "w22"))
+"""Up to so many letters, and the class. From 27 on they stand in two lines, or more."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class _Cache(jinja2.FileSystemBytecodeCache):
@@ -48,6 +52,7 @@ class Templates(jinja2.Environment):
             cache_size=-1,
             bytecode_cache=_Cache(str(cache)) if cache else None,
         )
+        self.globals["sized"] = sized
         self._places: dict[str, Path | None] = {}
 
     def join_path(self, template: str, parent: str) -> str:
@@ -140,6 +145,18 @@ class Templates(jinja2.Environment):
         if "<pre" not in source and "<textarea" not in source:
             source = _INDENT.sub("\n", source)
         return source, str(path), lambda: True
+
+
+def sized(words: str, *classes: str) -> Markup:
+    """Return the class attribute of words: `classes`, and how many letters a line must hold for their longest word.
+
+    That is w18, w22 or w26. Style sheets cannot know how long a word is, and not every browser has a dictionary to
+    break it by; a word that no line holds gets one in which no two or three letters are left over.
+    """
+    letters = max(map(len, _LETTERS.findall(Markup(words).striptags())), default=0)
+    tier = next((name for most, name in _TIERS if letters <= most), "w18")
+    names = " ".join(filter(None, (*classes, tier)))
+    return Markup(' class="{}"').format(names) if names else Markup("")
 
 
 def _passed(error: Exception) -> Iterator[tuple[Path, int]]:

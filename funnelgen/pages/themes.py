@@ -58,6 +58,10 @@ class Theme(Struct, frozen=True, kw_only=True):
         found = {locale: tuple(sorted(strings.untranslated())) for locale, strings in words.items()}
         return {locale: keys for locale, keys in found.items() if keys}
 
+    def drawings(self) -> tuple[str, ...]:
+        """Return the names of all drawings that there are."""
+        return tuple(sorted({path.stem for folder in self.folders for path in folder.glob("art/*.svg")}))
+
     @property
     def folders(self) -> tuple[Path, ...]:
         """All folders in the order in which a file is looked up."""

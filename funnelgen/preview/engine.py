@@ -23,7 +23,7 @@ from funnelgen.funnel.manifest import Mode
 from funnelgen.pages.render import Renderer
 from funnelgen.pages.strings import ThemeError
 from funnelgen.pipeline import Failed, check, judge, renderer_of, theme_diagnostic
-from funnelgen.preview.generation import Generation, Made
+from funnelgen.preview.generation import SINK, Generation, Made
 from funnelgen.site import Loaded, Site, SiteNotFound, load_site
 from funnelgen.site.kept import Kept
 
@@ -58,12 +58,25 @@ class Rebuilt(Struct, frozen=True, kw_only=True):
 class Engine:
     """Holds a site as it was last read. Used by one thread, but for `state`, which any may look at."""
 
-    def __init__(self, folder: Path, mode: Mode, *, cache: Path | None = None, environ: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        mode: Mode,
+        *,
+        cache: Path | None = None,
+        sink: str | None = SINK,
+        environ: Mapping[str, str] = {},
+    ) -> None:
+        """`cache` is what builds keep, `sink` takes the pages' events; without one they are those of a build.
+
+        `environ` is the environment that links.yaml may take its links from.
+        """
         self.folder = folder
         self._environ = environ
         self.mode = mode
         self.state = State()
         self._cache = cache
+        self._sink = sink
         self._kept = Kept()
         self._texts = KeptTexts()
         self._loaded: Loaded | None = None
@@ -165,7 +178,13 @@ class Engine:
             renderer = self._renderer_of(checked.site)
             before = state.generation
             generation = Generation(
-                checked.site, checked.funnel, self.mode, renderer, sources=checked.sources, before=before
+                checked.site,
+                checked.funnel,
+                self.mode,
+                renderer,
+                sources=checked.sources,
+                sink=self._sink,
+                before=before,
             )
             for address in seen:
                 generation.page(address)
@@ -177,9 +196,9 @@ class Engine:
 
     def _renderer_of(self, site: Site) -> Renderer:
         """What renders the site, the same one as long as its theme is the same. Raises Failed."""
-        config = site.config
-        own = tuple(file for path, file in site.files.items() if path.startswith("theme/"))
-        settings = (config.theme, config.brand, config.locale, config.scheme)
+        folders = tuple(f"{folder}/" for folder in site.theme_folders)
+        own = tuple(file for path, file in site.files.items() if path.startswith(folders))
+        settings = (site.config, *(site.locale_of(stack.name) for stack in site.stacks))
         stale, self._stale = self._stale, False
         if self._renderer is not None and not stale:
             (before, files), renderer = self._renderer

@@ -121,7 +121,7 @@ def test_after_any_edits_every_page_is_that_of_a_build(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[tuple[list[tuple[str, str | bytes | None]], bool, bool]]
 ) -> None:
     folder = write(tmp_path_factory.mktemp("site"), RICH)
-    engine = Engine(folder, "demo", cache=CACHE)
+    engine = Engine(folder, "demo", cache=CACHE, sink=None)
     engine.refresh()
     finished(engine)
     holds(engine, folder)
@@ -136,7 +136,7 @@ def test_after_any_edits_every_page_is_that_of_a_build(
 
 
 def started(folder: Path) -> Engine:
-    engine = Engine(folder, "demo", cache=CACHE)
+    engine = Engine(folder, "demo", cache=CACHE, sink=None)
     engine.refresh()
     finished(engine)
     assert engine.state.complete
@@ -257,7 +257,7 @@ def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
 
 def test_a_site_that_is_broken_from_the_start_is_shown_once_it_is_mended(tmp_path: Path) -> None:
     write(tmp_path, {**RICH, "stack.yaml": "a: [\n"})
-    engine = Engine(tmp_path, "demo", cache=CACHE)
+    engine = Engine(tmp_path, "demo", cache=CACHE, sink=None)
     engine.refresh()
     finished(engine)
     assert engine.state.generation is None
