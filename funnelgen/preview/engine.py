@@ -25,7 +25,7 @@ from funnelgen.pages.strings import ThemeError
 from funnelgen.pipeline import Failed, check, judge, renderer_of, theme_diagnostic
 from funnelgen.preview.generation import SINK, Generation, Made
 from funnelgen.site import Loaded, Site, SiteNotFound, load_site
-from funnelgen.site.kept import Kept
+from funnelgen.site.kept import Kept, Signature, signature
 
 ATTEMPTS = 3  # at reading a site of which files go while it is read
 
@@ -201,16 +201,28 @@ class Engine:
         settings = (site.config, *(site.locale_of(stack.name) for stack in site.stacks))
         stale, self._stale = self._stale, False
         if self._renderer is not None and not stale:
-            (before, files), renderer = self._renderer
+            (before, files, extended), renderer = self._renderer
             same = len(files) == len(own) and all(map(is_, files, own))
-            if before == settings and same:
+            if before == settings and same and extended == _extended(site, renderer):
                 return renderer
         try:
             renderer = renderer_of(site, cache=self._cache)
         except ThemeError as error:
             raise Failed(theme_diagnostic(site, error)) from error
-        self._renderer = ((settings, own), renderer)
+        self._renderer = ((settings, own, _extended(site, renderer)), renderer)
         return renderer
+
+
+def _extended(site: Site, renderer: Renderer) -> tuple[tuple[str, Signature], ...]:
+    """The files of themes in the site that its own theme extends, with what tells each from itself after a change.
+
+    They are none of the site's files: only the theme that site.yaml names makes them count.
+    """
+    root = site.folder.resolve()
+    listed = {root / folder for folder in site.theme_folders}
+    folders = (folder.resolve() for folder in renderer.theme.folders)
+    files = (file for it in folders if it not in listed and it.is_relative_to(root) for file in it.rglob("*"))
+    return tuple(sorted((str(file), signature(file.stat())) for file in files if file.is_file()))
 
 
 def _judged(generation: Generation, pages: tuple[Made, ...]) -> tuple[Diagnostic, ...]:

@@ -106,6 +106,7 @@ EDITS: list[tuple[str, list[str | bytes | None]]] = [
             str(RICH["site.yaml"]).replace("Small", "Large"),
             str(RICH["site.yaml"]) + "theme: upbeat\n",
             str(RICH["site.yaml"]) + "brand: '#0a7d5a'\n",
+            str(RICH["site.yaml"]) + "radius: sharp\ntokens:\n  light: {accent: '#123456'}\n",
         ],
     ),
     ("theme/site.css", ["p { color: #654321 }", "h2 { text-transform: uppercase }", None]),
@@ -204,6 +205,40 @@ def test_a_price_changes_every_page_that_says_it(tmp_path: Path) -> None:
     finished(engine)
     assert {"/sales/", "/checkout/"} <= set(engine.state.differing)
     assert "/about/" not in engine.state.differing
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "radius: sharp\n",
+        "density: calm\n",
+        "tokens:\n  light: {accent: '#123456'}\n",
+        "fonts:\n  - {family: Mine, file: mine.woff2, weight: 400}\n",
+    ],
+)
+def test_what_site_yaml_says_of_looks_is_on_the_page_with_the_save(tmp_path: Path, looks: str) -> None:
+    folder = write(tmp_path, RICH)
+    font = next(Path("themes").glob("*/fonts/*.woff2"))
+    write(folder, {"theme/fonts/mine.woff2": font.read_bytes()})
+    engine = started(folder)
+    write(folder, {"site.yaml": str(RICH["site.yaml"]) + looks})
+    engine.refresh(["site.yaml"])
+    finished(engine)
+    assert "/sales/" in engine.state.differing
+    holds(engine, folder)
+
+
+@pytest.mark.parametrize("changed", ["dusk/theme.yaml", "dawn/theme.yaml"])
+def test_a_theme_in_the_site_and_the_one_that_it_extends_are_followed(tmp_path: Path, changed: str) -> None:
+    look = "brand: '#0a7d5a'\n"
+    own = {"dusk/theme.yaml": "extends: dawn\n", "dawn/theme.yaml": look}
+    folder = write(tmp_path, {**RICH, **own, "site.yaml": str(RICH["site.yaml"]) + "theme: ./dusk\n"})
+    engine = started(folder)
+    write(folder, {changed: own[changed] + "radius: sharp\n"})
+    engine.refresh([changed])
+    finished(engine)
+    assert "/sales/" in engine.state.differing
+    holds(engine, folder)
 
 
 def test_what_cannot_be_read_leaves_the_last_good_pages(tmp_path: Path) -> None:
