@@ -91,6 +91,22 @@ def test_style_changes_in_place(desk: Desk) -> None:
     assert page.evaluate("window.sameDocument")
 
 
+def test_another_theme_looks_as_on_a_page_that_is_loaded_anew(desk: Desk) -> None:
+    look = """() => [...document.querySelectorAll("body, main p, h1, h2, button, .button")].map((it) => {
+        const style = getComputedStyle(it)
+        return [it.localName, style.fontFamily, style.fontSize, style.lineHeight, style.fontWeight, style.color]
+    })"""
+    page = desk.open("/sales/")
+    page.evaluate("window.sameDocument = true")
+    before = page.evaluate(look)
+    desk.save("site.yaml", desk.text("site.yaml").replace("theme: daybreak", "theme: upbeat"))
+    differs = f"before => JSON.stringify(({look})()) !== JSON.stringify(before)"
+    page.wait_for_function(differs, arg=before, timeout=20_000)
+    swapped = page.evaluate(look)
+    assert page.evaluate("window.sameDocument"), "the page was loaded anew"
+    assert swapped == desk.open("/sales/").evaluate(look)
+
+
 def test_broken_yaml_lays_itself_over_the_page_and_goes_when_it_is_mended(desk: Desk) -> None:
     page, good = desk.open("/checkout/"), desk.text("stack.yaml")
     desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-tmplate"))
