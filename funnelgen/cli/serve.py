@@ -44,6 +44,7 @@ _NAMED = 3  # files or pages in a line
 def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool, quiet: bool) -> None:
     """Show SITE in the browser while you write it: every save is on the page before you look up.
 
+    Below /_funnel/ are the map of the funnel, and /_funnel/journeys: what visitors of the preview did.
     Nothing is written. Stop with Ctrl-C.
     """
     import os
@@ -116,6 +117,8 @@ class _Teller:
         shown = click.style(address, fg="cyan", bold=True)
         name = state.generation.site.config.name if state.generation else self.folder.resolve().name
         click.echo(f"{shown}{taken} shows {name} in {settings.mode} mode; stop with Ctrl-C")
+        if not self.quiet:
+            click.echo(f"map {address}_funnel/ · journeys {address}_funnel/journeys")
         if session.polls and not settings.poll:
             click.echo("the system does not tell of changes here, so every file is looked at twice a second", err=True)
         if session.server.shared:

@@ -81,6 +81,8 @@ class Preview:
         if request.path == OWN[:-1]:
             return _redirect(HTTPStatus.FOUND, OWN)
         route = ROUTES.get(request.path)
+        if route is None and request.path.removesuffix("/") in ROUTES and request.method in _METHODS:
+            return _redirect(HTTPStatus.FOUND, request.path.removesuffix("/"))
         if route is None:
             return text(HTTPStatus.NOT_FOUND, "the preview has nothing here", **own_headers())
         answer = route(self, request)

@@ -68,6 +68,7 @@ def test_it_says_where_it_is_what_it_rebuilds_and_stops_cleanly(tmp_path: Path, 
     with running(site(tmp_path), "--port", 0) as it:
         first = re.fullmatch(r"(http://127\.0\.0\.1:\d+/) shows Small Studio in demo mode; stop with Ctrl-C", it.line())
         assert first
+        assert it.line() == f"map {first[1]}_funnel/ · journeys {first[1]}_funnel/journeys"
         write(tmp_path, {"copy/checkout.md": "Other words.\n"})
         # So soon after the start not every page is made yet to tell which are others.
         assert re.fullmatch(r"copy/checkout\.md: (shown|/checkout/) \(\d+ ms\)", it.line())
