@@ -124,6 +124,16 @@ def test_the_map_and_the_journeys_lead_to_each_other(small: Serving) -> None:
     assert '<a href="/_funnel/">Map</a>' in small.get("/_funnel/journeys").text
 
 
+def test_a_miniature_has_no_script_for_its_frame_to_block(small: Serving) -> None:
+    address = "/sales/?v=1&still=1"
+    assert address.partition("?")[0] + "?v=" in small.get("/_funnel/").text
+    still, page = small.get(address), small.get("/sales/")
+    assert "<script" in page.text
+    assert "<script" not in still.text
+    assert "</main>" in still.text
+    assert still.headers["etag"] != page.headers["etag"]
+
+
 def test_a_site_without_a_hub_begins_with_its_first_step(tmp_path: Path) -> None:
     with serving(site(tmp_path, {"pages/index.md": None})) as it:
         first = it.get("/")
