@@ -199,11 +199,11 @@ def theme_of(site: Site) -> Theme:
         raise Failed(*told(site, error)) from error
 
 
-def theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
+def theme_failed(site: Site, error: ThemeError) -> Failed:
     """A theme's mistake, at its place where that is in a file of the site, else where the theme is named."""
     from funnelgen.pages.mistakes import told
 
-    return told(site, error)[0]
+    return Failed(*told(site, error))
 
 
 def _theme(site: Site) -> Theme:

@@ -138,6 +138,20 @@ def test_a_warning_is_a_small_badge(desk: Desk) -> None:
     expect(page.get_by_role("region", name="What is wrong")).to_contain_text("copy/spare.md")
 
 
+def test_the_badge_of_warnings_can_be_put_away_but_not_that_of_errors(desk: Desk) -> None:
+    page, good = desk.open("/checkout/"), desk.text("stack.yaml")
+    desk.save("copy/spare.md", "Words for no step.\n")
+    badge = page.get_by_role("button", name="1 warning: show")
+    expect(badge).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Hide the warnings").click()
+    expect(badge).to_be_hidden()
+    expect(page.get_by_role("button", name="Hide the warnings")).to_be_hidden()
+    desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-tmplate"))
+    expect(page.get_by_role("region", name="What is wrong")).to_be_visible(timeout=20_000)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="1 error: show")).to_be_visible()
+
+
 def test_where_another_page_changed_one_may_go_there(desk: Desk) -> None:
     page = desk.open("/checkout/")
     desk.save("copy/sales.md", desk.text("copy/sales.md") + "\n\nA sentence that was just added.\n")

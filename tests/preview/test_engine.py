@@ -275,6 +275,22 @@ def test_a_template_that_fails_on_another_page_is_none_either_once_that_is_seen(
     assert html(engine, "/about/") == before
 
 
+@pytest.mark.parametrize("seen", [(), ("/sales/",)])
+def test_a_mistake_of_the_theme_is_shown_with_its_line(tmp_path: Path, seen: tuple[str, ...]) -> None:
+    engine = started(write(tmp_path, RICH))
+    for path, text in {
+        "theme/theme.yaml": "radius: wobbly\n",
+        "theme/templates/sections/prose.html": "{{ no. }}",
+    }.items():
+        write(tmp_path, {path: text})
+        engine.refresh(None, seen=seen)
+        finished(engine)
+        (found,) = (d for d in engine.state.diagnostics if d.is_error)
+        assert found.span
+        assert engine.state.sources[found.span.file] == text
+        write(tmp_path, {path: None})
+
+
 def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
     folder = site(tmp_path / "site", RICH)
     engine = started(folder)

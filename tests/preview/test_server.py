@@ -111,6 +111,29 @@ def test_an_address_without_its_slash_leads_to_the_page(small: Serving, address:
     assert (answer.status, answer.headers["location"]) == (302, target)
 
 
+@pytest.mark.parametrize(
+    ("address", "target"), [("/_funnel", "/_funnel/"), ("/_funnel/journeys/", "/_funnel/journeys")]
+)
+def test_the_previews_own_pages_are_found_with_the_other_slash(small: Serving, address: str, target: str) -> None:
+    answer = small.get(address)
+    assert (answer.status, answer.headers["location"]) == (302, target)
+
+
+def test_the_map_and_the_journeys_lead_to_each_other(small: Serving) -> None:
+    assert '<a href="/_funnel/journeys">Journeys</a>' in small.get("/_funnel/").text
+    assert '<a href="/_funnel/">Map</a>' in small.get("/_funnel/journeys").text
+
+
+def test_a_miniature_has_no_script_for_its_frame_to_block(small: Serving) -> None:
+    address = "/sales/?v=1&still=1"
+    assert address.partition("?")[0] + "?v=" in small.get("/_funnel/").text
+    still, page = small.get(address), small.get("/sales/")
+    assert "<script" in page.text
+    assert "<script" not in still.text
+    assert "</main>" in still.text
+    assert still.headers["etag"] != page.headers["etag"]
+
+
 def test_a_site_without_a_hub_begins_with_its_first_step(tmp_path: Path) -> None:
     with serving(site(tmp_path, {"pages/index.md": None})) as it:
         first = it.get("/")
