@@ -55,7 +55,13 @@ def draw_page(map: FunnelMap) -> str:
 
 
 def live_map(
-    map: FunnelMap, mark_of: Callable[[str], str], *, events: str = "", places: Mapping[str, str] = {}
+    map: FunnelMap,
+    mark_of: Callable[[str], str],
+    *,
+    events: str = "",
+    places: Mapping[str, str] = {},
+    folder: str = "",
+    opener: str = "",
 ) -> LiveMap:
     """The map with the pages themselves in frames, for the preview.
 
@@ -64,13 +70,14 @@ def live_map(
     answered with headers that let a page of the same origin show them. `events` is the address of server-sent events,
     one for each new build; without it whoever knows of one calls `funnelMap.refresh()`. `places` are the addresses that
     the bar at the top leads to besides the site, by name, the map's own first.
+    `folder` is the site's on this machine: then the places of findings lead into an editor, by asking `opener` first.
     """
     addresses = {}
     for card in (card for stack in map.stacks for card in stack.cards):
         mark = mark_of(card.address)
         if mark:
             addresses[card.id] = f"{card.address}?v={quote(mark, safe='')}&still=1"
-    html = _render(map, LIVE, frames=addresses, events=events, places=places, live=True)
+    html = _render(map, LIVE, frames=addresses, events=events, places=places, folder=folder, opener=opener, live=True)
     return LiveMap(html=html.encode(), policy=_policy(live=True))
 
 
@@ -81,6 +88,8 @@ def _render(
     frames: Mapping[str, str] = {},
     events: str = "",
     places: Mapping[str, str] = {},
+    folder: str = "",
+    opener: str = "",
     policy: str = "",
     live: bool = False,
 ) -> str:
@@ -104,6 +113,8 @@ def _render(
         frames=frames,
         events=events,
         places=places,
+        folder=quote(f"{'' if folder.startswith('/') else '/'}{folder}") if folder else "",
+        opener=opener,
         policy=policy,
         style=_style(),
         script=_script(),

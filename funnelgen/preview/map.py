@@ -19,7 +19,6 @@ PLACES = {"Map": OWN, "Journeys": SINK}
 
 def funnel_map(preview: Preview, request: Request) -> Answer:
     """The map with the site's pages in miniature; where no page can be shown yet, the way to the page that says why."""
-    del request
     from funnelgen.map.page import live_map
     from funnelgen.map.view import map_of
 
@@ -28,7 +27,10 @@ def funnel_map(preview: Preview, request: Request) -> Answer:
     if state.generation is None:
         return Answer(status=HTTPStatus.FOUND, headers={"Location": "/"})
     map = map_of(state.generation.site, state.generation.funnel, state.diagnostics)
-    live = live_map(map, preview.etag, events=f"{OWN}events?page={quote(OWN)}", places=PLACES)
+    folder = preview.engine.folder.resolve().as_posix() if request.is_local else ""
+    opener = f"{OWN}open" if folder and preview.editor else ""
+    events = f"{OWN}events?page={quote(OWN)}"
+    live = live_map(map, preview.etag, events=events, places=PLACES, folder=folder, opener=opener)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": live.policy,

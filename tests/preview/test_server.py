@@ -6,6 +6,7 @@ import re
 import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,6 +133,18 @@ def test_a_miniature_has_no_script_for_its_frame_to_block(small: Serving) -> Non
     assert "<script" not in still.text
     assert "</main>" in still.text
     assert still.headers["etag"] != page.headers["etag"]
+
+
+def test_a_finding_on_the_map_opens_its_file(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"copy/spare.md": "For no step.\n"})
+    with serving(folder, editor=lambda path, line, column: True) as it:
+        for _ in range(100):
+            if it.state()["warnings"]:
+                break
+            time.sleep(0.1)
+        page = it.get("/_funnel/").text
+    assert 'data-opener="/_funnel/open"' in page
+    assert f'href="vscode://file{folder.resolve().as_posix()}/copy/spare.md:1:1" data-file="copy/spare.md"' in page
 
 
 def test_a_site_without_a_hub_begins_with_its_first_step(tmp_path: Path) -> None:
