@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import structs
 
 from funnelgen.checks import check_colours
-from funnelgen.diagnostics import Diagnostic, in_order
+from funnelgen.diagnostics import Diagnostic, Severity, in_order
 from funnelgen.pipeline import Checked, Failed, low_contrasts, theme_of
 from funnelgen.site import Site
 
@@ -18,7 +18,7 @@ def proofread(checked: Checked) -> Checked:
     if site is None or funnel is None or not (site.theme_files("") or _states_looks(site)):
         return checked
     from funnelgen.pages.mistakes import told
-    from funnelgen.pages.proof import faults
+    from funnelgen.pages.proof import faults, unasked
 
     if any(d.code == "FG601" for d in checked.diagnostics):
         return checked  # there is no such theme
@@ -27,7 +27,10 @@ def proofread(checked: Checked) -> Checked:
     except Failed as failed:
         return _with(checked, [(failed.diagnostic, failed.sources)])
     low = check_colours(site, funnel, tuple(low_contrasts(theme)), mode="demo", sources=checked.sources)
-    return _with(checked, [*(told(site, fault) for fault in faults(theme)), *((d, {}) for d in low)])
+    idle = (
+        (structs.replace(d, severity=Severity.WARNING), text) for d, text in (told(site, it) for it in unasked(theme))
+    )
+    return _with(checked, [*(told(site, fault) for fault in faults(theme)), *((d, {}) for d in low), *idle])
 
 
 def _with(checked: Checked, found: Sequence[tuple[Diagnostic, Mapping[str, str]]]) -> Checked:

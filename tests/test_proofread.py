@@ -99,6 +99,27 @@ def test_colours_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
     assert [line.split(" `")[0] for line in found] == ["FG606 warning dusk/theme.yaml:2:16"]
 
 
+def test_a_file_that_nothing_asks_for_is_a_warning(tmp_path: Path) -> None:
+    """One that a template of the theme's own asks for by its name is not."""
+    files = {
+        "dusk/templates/sections/offr.html": "x",
+        "dusk/templates/sections/moon.html": "x",
+        "dusk/sections/moon.css": ".moon {}",
+        "dusk/sections/ofer.css": ".offer {}",
+        "dusk/templates/sections/foot.html": '{{ section("moon") }}',
+        "dusk/theme.css": "",
+        "theme/theme.css": "",
+        "theme/site.css": "",
+    }
+    assert told(tmp_path, files) == [
+        "FG601 warning dusk/sections/ofer.css:1:1 nothing asks for `sections/ofer.css`"
+        " | did you mean `sections/offer.css`?",
+        "FG601 warning dusk/templates/sections/offr.html:1:1 nothing asks for `templates/sections/offr.html`"
+        " | did you mean `templates/sections/offer.html`?",
+        "FG601 warning theme/theme.css:1:1 nothing asks for `theme.css` | did you mean `site.css`?",
+    ]
+
+
 def test_the_command_says_it_and_so_does_a_build(tmp_path: Path) -> None:
     folder = site(tmp_path, {**DUSK, "dusk/theme.css": ".a { color: var(--acent) }"})
     for command in ("check", "build"):

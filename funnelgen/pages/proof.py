@@ -172,3 +172,20 @@ def _parent(env: Templates, tree: nodes.Template, name: str) -> str | None:
     if extends is None or not isinstance(extends.template, nodes.Const):
         return None
     return env.join_path(str(extends.template.value), name)
+
+
+def unasked(theme: Theme) -> Iterator[ThemeError]:
+    """Yield the templates and style sheets of the theme's own that nothing asks for: most likely misspelt."""
+    templates = {it.relative_to(f).as_posix(): f for f in theme.folders[::-1] for it in f.glob("templates/**/*.html")}
+    shipped = {name for name, folder in templates.items() if folder.parent == theme.base.parent}
+    below = {it.relative_to(theme.base).as_posix() for it in theme.base.glob("templates/**/*.html")} | shipped
+    words = " ".join(read_text(it) for f in theme.folders for it in f.glob("templates/**/*.html"))
+    sheets = {it.removeprefix("templates/").removesuffix("html") + "css" for it in templates}
+    for folder in (it for it in theme.folders if it.parent != theme.base.parent):
+        first = "site.css" if folder == theme.site else "theme.css"
+        for path in _files(folder):
+            inside = path.relative_to(folder).as_posix()
+            quoted = re.search(rf"[\"'/]{re.escape(path.stem)}(\.html)?[\"']", words)
+            asked = {first, "base.css", *sheets} if path.suffix == ".css" else below
+            if path.suffix != ".svg" and inside not in asked and (path.suffix == ".css" or not quoted):
+                yield ThemeError(f"nothing asks for `{inside}`", help=did_you_mean(inside, sorted(asked)), path=path)
