@@ -83,6 +83,11 @@ class Changes:
             while (self._waiting or self._working) and not self._over and (left := end - self._clock()) > 0:
                 self._news.wait(left)
 
+    def pause(self, seconds: float) -> None:
+        """Wait so long, or until something is saved."""
+        with self._news:
+            self._news.wait_for(lambda: self._waiting or self._over, seconds)
+
     def stop(self) -> None:
         """Let everyone go who waits."""
         with self._news:

@@ -12,6 +12,7 @@ from funnelgen.preview.changes import Changes, Over
 from funnelgen.preview.engine import Engine, Rebuilt, State
 from funnelgen.preview.tabs import Tabs
 
+BREATH = 0.05  # seconds in which browsers fetch the page, before the rest is looked at
 Report = Callable[[Rebuilt, State], None]
 """Told of every rebuild once it is finished, or the next save has come, with what there was to see then."""
 
@@ -67,6 +68,7 @@ class Desk:
         finally:
             self._changes.done()
         self._tabs.tell()
+        self._changes.pause(BREATH)
         self._finish()
         self._report(rebuilt, self._engine.state)
 
