@@ -75,6 +75,50 @@ def test_marked_words_stay_the_words_that_were_written(theme: str, tmp_path: Pat
     assert [e.text for e in document.all("em")] == ["salt, <twice a", "all"]
 
 
+def test_words_are_marked_inside_a_word_too_but_not_between_figures(tmp_path: Path) -> None:
+    copy = "---\nheadline: Hand*made* bowls, 2*3*4 of them\n---\nWords.\n"
+    document = Document(pages_of(built(site(tmp_path, {"copy/sales.md": copy})))["sales/index.html"])
+    assert document.all("h1")[0].text.strip() == "Handmade bowls, 2*3*4 of them"
+    assert [e.text for e in document.all("em")] == ["made"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "size"),
+    [
+        (14, None),
+        (15, "w18"),
+        (18, "w18"),
+        (19, "w22"),
+        (23, "w26"),
+        (26, "w26"),
+        (27, "w18"),
+        (36, "w22"),
+        (60, "w18"),
+    ],
+)
+def test_a_long_word_is_set_in_the_size_in_which_a_phone_shows_it_whole(
+    letters: int, size: str | None, tmp_path: Path
+) -> None:
+    """One that no line holds is broken in the middle, not before its last letters."""
+    copy = f"---\nheadline: A {'w' * letters} of *ours*\n---\nWords.\n"
+    document = Document(pages_of(built(site(tmp_path, {"copy/sales.md": copy})))["sales/index.html"])
+    assert [name for name in document.all("h1")[0].get("class").split() if name != "long"] == ([size] if size else [])
+
+
+def test_each_of_several_places_goes_by_its_own_name(tmp_path: Path) -> None:
+    def names(deliver: str) -> list[tuple[str, str]]:
+        text = stack("  - checkout: course\n  - thank-you:\n").replace("deliver: course.pdf", f"deliver: {deliver}")
+        files = site(tmp_path, {"stack.yaml": text, "downloads/course.pdf": "PDF"})
+        page = Document(pages_of(built(files))["thank-you/index.html"])
+        buttons = (a.text for a in page.all("a") if "btn" in a.get("class").split())
+        return list(zip((h3.text for h3 in page.all("h3")), buttons, strict=True))
+
+    one = '[{url: "https://a.example.com", label: Open the course}]'
+    two = '[{url: "https://a.example.com", label: The lessons}, {url: "https://b.example.com", label: The forum}]'
+    assert names(one) == [("The Course", "Open the course The Course")]
+    assert names(two) == [("The lessons", "Open The lessons"), ("The forum", "Open The forum")]
+
+
 @pytest.mark.parametrize(("price", "long"), [("97", False), ("12345.60", True)])
 def test_a_long_total_is_set_smaller(price: str, long: bool, tmp_path: Path) -> None:
     text = stack("  - checkout: course\n  - thank-you:\n").replace("price: 97", f"price: {price}")

@@ -67,6 +67,7 @@ class Built(Struct, frozen=True, kw_only=True):
     low_contrasts: tuple[Contrast, ...] = ()
     untranslated: Mapping[str, tuple[str, ...]] = {}  # keys of fixed words that are English in another locale
     framed: tuple[Framed, ...] = ()
+    drawings: tuple[str, ...] = ()  # those of the theme, by name
     lacking: Mapping[str, str] = {}  # letters of the pages that a font of the theme does not have, by its family
 
 

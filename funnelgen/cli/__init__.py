@@ -22,10 +22,12 @@ COMMANDS = {
     "new": "Make a new site to write in.",
     "build": "Check a site and build its pages.",
     "serve": "Show a site while you write it: save, and see.",
+    "test": "Have a browser walk every path, and compare each page with the stack.",
     "check": "Say what is wrong with a site; writes nothing.",
     "explain": "Explain a rule: what, why, an example, and how it is mended.",
     "map": "Draw the funnel: SVG, HTML or Mermaid.",
     "forecast": "Forecast what an order is worth.",
+    "links": "Show what each payment link must charge, and what is still to do.",
     "theme": "See the themes, and take a piece of one into a site to change it.",
     "schema": "Print the JSON Schemas, for editors.",
 }

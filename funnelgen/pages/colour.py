@@ -131,7 +131,7 @@ def derive(brand: str, scheme: dict[str, str], *, dark: bool, grounds: Sequence[
 
     `scheme` needs bg, surface, tint, ink and paper; `grounds` are further colours that text may stand on. Out come
     accent, on-accent, accent-hover, accent-soft, accent-ink, accent-edge and focus, each with its contrast, all in
-    the brand's hue.
+    the brand's hue; and error, which is red whatever the brand.
     """
     lightness, chroma, hue = to_oklch(brand)
     page = [scheme["bg"], scheme["surface"], scheme["tint"]]
@@ -148,6 +148,7 @@ def derive(brand: str, scheme: dict[str, str], *, dark: bool, grounds: Sequence[
         # A pale brand on a pale page: the button gets an edge that can be seen.
         "accent-edge": accent if worst(accent, page) >= 3 else push(accent, page, SHAPE, lighter=dark),
         "focus": push(brand, [*page, soft, *grounds], SHAPE, lighter=dark),
+        "error": push("#ff9c90" if dark else "#b3261e", [*page, soft, *grounds], TEXT, lighter=dark),
     }
 
 

@@ -36,13 +36,18 @@ def views_of(edition: Edition, offer: Offer) -> Iterator[View]:
 
 
 def _place(edition: Edition, offer: Offer, thing: Deliverable) -> View:
+    # Where there is one place, and it comes first, it is the offer itself, and its label what to do there. Else it goes
+    # by its own name, as files do.
+    only = offer.deliver[0] is thing and sum(1 for other in offer.deliver if other.url) == 1
+    name = offer.name if only else thing.label or offer.name
     return View(
-        name=offer.name,
+        name=name,
         about=edition.t("opens-in-browser"),
         href=thing.url or "",
         download=False,
         icon="course",
-        label=thing.label or edition.t("open"),
+        label=(only and thing.label) or edition.t("open"),
+        whole=thing.label if only and thing.label else edition.t("open-it", name=name),
     )
 
 
@@ -51,13 +56,15 @@ def _file(edition: Edition, offer: Offer, thing: Deliverable) -> View:
     stem, _, suffix = name.rpartition("/")[2].rpartition(".")
     only = len(offer.deliver) == 1
     file = edition.site.files.get(f"downloads/{name}")
+    shown = thing.label or (offer.name if only else stem.replace("-", " ").capitalize())
     return View(
-        name=thing.label or (offer.name if only else stem.replace("-", " ").capitalize()),
+        name=shown,
         about=edition.t("file-about", format=suffix.upper(), size=_size(edition, file.size if file else 0)),
         href=edition.download(name),
         download=True,
         icon=ICONS.get(suffix.lower(), "doc"),
         label=edition.t("download"),
+        whole=edition.t("download-it", name=shown),
     )
 
 

@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from funnelgen.pages.glossary import Linker
 
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)(.{1,300}?)(?<=\S)\*(?![\w*])")
+# Also inside a word, as Markdown has it; not between figures, where it multiplies.
+_EMPHASIS = re.compile(r"(?<![\d*])\*(?=\S)(.{1,300}?)(?<=\S)\*(?![\d*])")
 _SIGNS = re.compile(r"[\\`*_\[\]<&]")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])[ \t]+(.*)$")
 

@@ -241,7 +241,7 @@ def _status(leaf: Leaf) -> Status | None:
     if not magnets or magnets[0] is None:
         return None
     links = tuple(
-        Link(href=v.href, label=f"{v.label} ({v.about})" if v.download else v.label)
+        Link(href=v.href, label=f"{v.whole} ({v.about})" if v.download else v.whole)
         for o in magnets
         if o
         for v in views_of(leaf.edition, o)

@@ -22,14 +22,14 @@ from funnelgen.pages.sizes import scale, spaces
 from funnelgen.pages.strings import ThemeError
 
 NEUTRALS = ("bg", "surface", "tint", "ink", "ink-2", "paper", "line", "line-strong")
-ROLES = ("accent", "on-accent", "accent-hover", "accent-ink", "accent-soft", "accent-edge", "focus")
+ROLES = ("accent", "on-accent", "accent-hover", "accent-ink", "accent-soft", "accent-edge", "focus", "error")
 BLOCKS = ("b1", "b2", "b3", "b4", "on-block", "on-block-2", "deep", "on-deep", "on-deep-2")  # all of them, or none
 SHAPES = ("font", "lh", "gut", "wrap", "r", "r2", "pill", "sh")
 OPTIONAL_SHAPES = ("display",)
 
 # What stands on what, and the contrast it must have there: WCAG 2.2, 1.4.3 (text) and 1.4.11 (controls).
 PAIRS = (
-    *((text, ground, 4.5) for text in ("ink", "ink-2", "accent-ink") for ground in ("bg", "surface", "tint")),
+    *((text, ground, 4.5) for text in ("ink", "ink-2", "accent-ink", "error") for ground in ("bg", "surface", "tint")),
     *((text, "accent-soft", 4.5) for text in ("ink", "ink-2", "accent-ink")),
     ("on-accent", "accent", 4.5),
     ("on-accent", "accent-hover", 4.5),

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
-from urllib.parse import SplitResult
+from collections.abc import Collection
 
 from funnelgen.diagnostics.suggest import certain
-from funnelgen.payments import gumroad, lemonsqueezy, paddle, paypal, polar, square, stripe, thrivecart
+from funnelgen.payments import generic, gumroad, lemonsqueezy, paddle, paypal, polar, square, stripe, thrivecart
+from funnelgen.payments.provider import Provider
 from funnelgen.site.kinds import split_url
-
-
-class Provider(Protocol):
-    """What a provider's module tells of itself: `stripe` is the one to copy for another."""
-
-    NAME: str  # as buyers know it
-    HOSTS: tuple[str, ...]  # of its payment links; a leading dot stands for any subdomain
-    DOMAINS: tuple[str, ...]  # its own; what is below them and none of `HOSTS` is another page of the provider's
-    PAGES: tuple[str, ...]  # other pages at `HOSTS`, as a host or a host and the beginning of a path, without `www.`
-    BEGINS: str  # how its payment links begin
-    WHERE: str  # where the seller finds them
-
-    def is_test(self, link: SplitResult) -> bool | None:
-        """Whether the link charges no real money; None where its address does not show that."""
-        ...
-
 
 PROVIDERS: tuple[Provider, ...] = (stripe, paypal, lemonsqueezy, gumroad, paddle, thrivecart, square, polar)
 
@@ -34,6 +18,11 @@ def provider_of(link: str) -> Provider | None:
     host = split_url(link).hostname or ""
     known = next((p for p in PROVIDERS if any(_fits(host, h) for h in p.HOSTS)), None)
     return None if known is None or _is_other_page(link, known) else known
+
+
+def provider_at(link: str, own: Collection[str]) -> Provider | None:
+    """As `provider_of`, and `generic` for a link to one of the seller's `own` hosts (`hosts:` in site.yaml)."""
+    return provider_of(link) or (generic if split_url(link).hostname in {h.casefold() for h in own} else None)
 
 
 def is_test_link(link: str) -> bool | None:
@@ -75,3 +64,6 @@ def _is_other_page(link: str, provider: Provider) -> bool:
 
 def _fits(host: str, known: str) -> bool:
     return host.endswith(known) if known.startswith(".") else host == known
+
+
+__all__ = ["PROVIDERS", "Provider", "is_test_link", "other_page_of", "provider_at", "provider_of", "taken_for"]

@@ -2,6 +2,8 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
+
 NAME: str = "Gumroad"
 HOSTS: tuple[str, ...] = (".gumroad.com", "gumroad.com")
 DOMAINS: tuple[str, ...] = ("gumroad.com",)
@@ -16,6 +18,15 @@ PAGES: tuple[str, ...] = (
 )
 BEGINS: str = "https://NAME.gumroad.com/l/"
 WHERE: str = "on the product's own page at Gumroad"
+TEST: str = "a link does not show its mode; a seller who buys an own product pays nothing"
+# A discount is a part of the link itself (`…/l/ID/CODE`): it stands in links.yaml, not in a parameter.
+PARAMETERS: Parameters = Parameters(email=Parameter(name="email", longest=254))
+RETURN: Return = Return(
+    per_link=None,
+    set_it="look for a redirect after the purchase in the product's own settings; where there is none, "
+    "put the address into what the product delivers",
+)
+EMBED: Embed | None = None
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,12 +2,24 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.payments.provider import Embed, Parameters, Return
+
 NAME: str = "Paddle"
 HOSTS: tuple[str, ...] = ("pay.paddle.io", "sandbox-pay.paddle.io", "buy.paddle.com", "sandbox-buy.paddle.com")
 DOMAINS: tuple[str, ...] = ("paddle.com", "paddle.io")
 PAGES: tuple[str, ...] = ()
 BEGINS: str = "https://pay.paddle.io/"
 WHERE: str = "in Paddle under Hosted checkouts"
+TEST: str = "sandbox links have `sandbox-` before their host"
+# In a page of one's own Paddle takes them from its script's settings; its links are not known to take any.
+PARAMETERS: Parameters = Parameters()
+RETURN: Return = Return(per_link=True, set_it="in the hosted checkout's settings, give the address to redirect to")
+EMBED: Embed | None = Embed(
+    what="its overlay",
+    scripts=("https://cdn.paddle.com",),
+    frames=("https://buy.paddle.com", "https://sandbox-buy.paddle.com"),
+    confirmed=False,
+)
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -2,6 +2,8 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.payments.provider import Embed, Parameters, Return
+
 NAME: str = "PayPal"
 HOSTS: tuple[str, ...] = ("www.paypal.com", "paypal.com", "www.sandbox.paypal.com", "sandbox.paypal.com")
 DOMAINS: tuple[str, ...] = ("paypal.com",)
@@ -18,6 +20,15 @@ PAGES: tuple[str, ...] = (
 )
 BEGINS: str = "https://www.paypal.com/ncp/payment/"
 WHERE: str = "in PayPal under Payment links and buttons"
+TEST: str = "sandbox links have `sandbox.` in their host"
+# `locale.x` and `country.x` are all that its links are known to take.
+PARAMETERS: Parameters = Parameters()
+RETURN: Return = Return(
+    per_link=None,
+    set_it="look for a return address in the link's own settings; where there is none, "
+    "Auto Return in the account's Website payment preferences is one address for all links",
+)
+EMBED: Embed | None = None
 
 
 def is_test(link: SplitResult) -> bool | None:

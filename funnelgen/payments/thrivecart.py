@@ -2,12 +2,21 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
+
 NAME: str = "ThriveCart"
 HOSTS: tuple[str, ...] = (".thrivecart.com",)
 DOMAINS: tuple[str, ...] = ("thrivecart.com",)
 PAGES: tuple[str, ...] = ("support.thrivecart.com", "thrivecart.com")
 BEGINS: str = "https://ACCOUNT.thrivecart.com/"
 WHERE: str = "in ThriveCart with Get URLs, beside the product"
+TEST: str = "a link does not show its mode; the product's own setting decides"
+PARAMETERS: Parameters = Parameters(email=Parameter(name="passthrough[customer_email]", longest=254))
+RETURN: Return = Return(
+    per_link=None,
+    set_it="in the product's settings, look under Success page for a custom address, and try it",
+)
+EMBED: Embed | None = None
 
 
 def is_test(link: SplitResult) -> bool | None:

@@ -23,7 +23,7 @@ from funnelgen.pages.pictures import Variant
 from funnelgen.pages.press import listed
 from funnelgen.pages.render import Drawn, Renderer
 from funnelgen.pages.strings import ThemeError
-from funnelgen.pipeline import Failed, edition_of, theme_diagnostic
+from funnelgen.pipeline import edition_of, theme_failed
 from funnelgen.preview.reads import Log, Reads, still_hold, watched
 from funnelgen.site.models import File, Site
 from funnelgen.site.writing import Copy, Term
@@ -89,9 +89,10 @@ class Generation:
         renderer: Renderer,
         *,
         sources: Mapping[str, str],
+        sink: str | None,
         before: Generation | None = None,
     ) -> None:
-        """`sources` are the texts of the site's files; `before` is the generation that this one follows."""
+        """`sources` are the texts of the site's files, `sink` takes the pages' events, if any; `before` came before."""
         self.site = site
         self.funnel = funnel
         self.mode = mode
@@ -103,7 +104,7 @@ class Generation:
         self.fitted: Fitted = before.fitted if before and same_theme else Fitted()
         self.shelf: Shelf = before.shelf if before else Shelf()
         self._log = Log()
-        self.edition = edition_of(watched(site, self._log), funnel, mode, renderer, sink=SINK)
+        self.edition = edition_of(watched(site, self._log), funnel, mode, renderer, sink=sink)
         self.jobs: Mapping[str, Job] = {job.address: job for job in jobs_of(self.edition)}
         self.lock = RLock()
         self.players: set[str] = set()  # hosts of video players on the pages made so far
@@ -116,7 +117,9 @@ class Generation:
         made = before.known() if before else {}
         self._old = {address: it for address, it in made.items() if address in self.jobs}
         # To tell what differs: the pages as they were when that was last told.
-        self._known: dict[str, Made] = before._known if before and not before.finished else made
+        self._known: dict[str, Made] = before._known if before and not before.finished and before._known else made
+        self.comparable = bool(self._known)  # the first generation is nothing else than itself
+        self._whole: bool = before is not None and (before.finished or before._whole)
 
     def theme_files(self) -> dict[str, bytes]:
         """The theme's fonts and scripts that pages refer to, by path, after the fonts were fitted."""
@@ -175,8 +178,8 @@ class Generation:
             self.finished = True
             gone = [address for address in self._known if address not in self.jobs]
             pairs = ((address, made, self._known.get(address)) for address, made in self._made.items())
-            new = [address for address, made, old in pairs if old is not made and (not old or old.html != made.html)]
-            return tuple(new + gone) if self._known else ()
+            new = [address for address, made, old in pairs if (old.html != made.html if old else self._whole)]
+            return tuple(new + gone) if self.comparable else ()
 
     def fit_fonts(self, cache: Path | None) -> bool:
         """Fit the fonts to the letters of all pages, which are made by now; whether that changed any.
@@ -191,7 +194,7 @@ class Generation:
         try:
             fitted = fit(self.renderer.theme, letters, styles, self.renderer.files(), cache=cache)
         except ThemeError as error:
-            raise Failed(theme_diagnostic(self.site, error)) from error
+            raise theme_failed(self.site, error) from error
         changed = fitted != self.fitted
         self.fitted, self._fitted_to = fitted, (letters, styles)
         return changed
@@ -207,7 +210,7 @@ class Generation:
             page = job.make()
             drawn = self.renderer.draw(page)
         except ThemeError as error:
-            raise Failed(theme_diagnostic(self.site, error)) from error
+            raise theme_failed(self.site, error) from error
         finally:
             reads = self._log.end()
         html, offered = drawn.html.encode(), self.edition.pictures.offered

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from funnelgen.preview.answers import Answer, etag_of
+from funnelgen.preview.generation import SINK
 from funnelgen.preview.headers import OWN
 from funnelgen.preview.requests import Request
 
 if TYPE_CHECKING:
     from funnelgen.preview.site import Preview
+
+PLACES = {"Map": OWN, "Journeys": SINK}
 
 
 def funnel_map(preview: Preview, request: Request) -> Answer:
@@ -25,7 +28,7 @@ def funnel_map(preview: Preview, request: Request) -> Answer:
     if state.generation is None:
         return Answer(status=HTTPStatus.FOUND, headers={"Location": "/"})
     map = map_of(state.generation.site, state.generation.funnel, state.diagnostics)
-    live = live_map(map, preview.etag, events=f"{OWN}events?page={quote(OWN)}")
+    live = live_map(map, preview.etag, events=f"{OWN}events?page={quote(OWN)}", places=PLACES)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": live.policy,

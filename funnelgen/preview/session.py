@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Event, Thread
 from traceback import print_exception
@@ -35,6 +35,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     names: Collection[str] = ()  # by which browsers may reach it besides
     cache: Path | None = None
     poll: bool = False
+    environ: Mapping[str, str] = {}  # in which links.yaml may have its links
 
 
 class Session:
@@ -56,7 +57,7 @@ class Session:
         self._tabs = Tabs()
         self._ended = Event()
         self._report = report
-        self.engine = Engine(settings.folder, settings.mode, cache=settings.cache)
+        self.engine = Engine(settings.folder, settings.mode, cache=settings.cache, environ=settings.environ)
         preview = Preview(self.engine, self._tabs, cache=settings.cache, editor=editor)
         preview.wait = lambda: self._changes.settle(PATIENCE)
         self.server = listen(preview, settings.host, settings.port, names=settings.names)

@@ -5,6 +5,7 @@ Only folders that a site is read from are watched: not node_modules, which alone
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -21,6 +22,9 @@ from funnelgen.site.files import SKIPPED
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
+
+# When a watch is ended in mid-event its library says so on the terminal, which tells a creator nothing.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 GLANCE = 0.5  # seconds between looks at whether the folder is still there
 _ASIDE = {"opened", "closed_no_write"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from funnelgen.site.models import Config, Deliverable, Instalments, Links, Site,
 from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
 from funnelgen.site.steps import decode_step
+from funnelgen.site.variables import fill
 from funnelgen.site.writing import Copy, FrontMatter, Term, TermFront
 
 T = TypeVar("T")
@@ -43,13 +44,19 @@ class SiteNotFound(Exception):
     """The folder is no site: it is not there, or has no site.yaml."""
 
 
-def load_site(root: Path, *, kept: Kept | None = None, changed: Collection[str] | None = None) -> Loaded:
+def load_site(
+    root: Path,
+    *,
+    kept: Kept | None = None,
+    changed: Collection[str] | None = None,
+    environ: Mapping[str, str] = {},
+) -> Loaded:
     """Read the site in the folder `root`.
 
     `kept` is what earlier loads of the same folder left for this one; `changed` are then the files, by path, that may
-    have changed since, None where any may have. The result is the same without either.
-    Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake is a
-    diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
+    have changed since, None where any may have. The result is the same without either. `environ` has the variables
+    that links.yaml may name. Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake
+    is a diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
     """
     try:
         if not root.is_dir():
@@ -62,14 +69,15 @@ def load_site(root: Path, *, kept: Kept | None = None, changed: Collection[str] 
         raise SiteNotFound(f"`{root}` cannot be read: {error.strerror}") from error
     kept = kept or Kept()
     kept.begin(changed)
-    return _Loading(Folder(root, kept)).load()
+    return _Loading(Folder(root, kept), environ).load()
 
 
 class _Loading:
     """One load: the folder, what was decoded, what was wrong."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, environ: Mapping[str, str]) -> None:
         self.folder = folder
+        self.environ = environ
         self.problems: list[Diagnostic] = []
         self.currency = "USD"
 
@@ -88,7 +96,7 @@ class _Loading:
             site = Site(
                 config=config,
                 stacks=tuple(stacks),
-                links=links,
+                links=fill(links, self.environ),
                 copy=copy,
                 pages=pages,
                 glossary=glossary,
@@ -96,8 +104,7 @@ class _Loading:
                 folder=self.folder.root,
                 unreadable=self._unreadable(),
             )
-        diagnostics = (*self.folder.problems, *self.problems)
-        return Loaded(site=site, diagnostics=diagnostics, sources=self.folder.texts)
+        return Loaded(site=site, diagnostics=(*self.folder.problems, *self.problems), sources=self.folder.texts)
 
     def _with_other_ending(self) -> list[str]:
         own = [p for p in ("stack.yml", "links.yml") if p in self.folder.files]

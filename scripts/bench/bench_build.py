@@ -5,6 +5,7 @@
 - `start`: `funnelgen --version` and `--help` against an empty interpreter, in turns.
 - `bytes`: what the pages weigh with Brotli, in every theme; in bench_bytes.py.
 - `check`: what checking a large site takes, part by part, and how that grows; in bench_check.py.
+- `preview`: from a save to the new page, and memory over many rebuilds; in bench_preview.py. Only when it is named.
 
 Prints Markdown tables.
 """
@@ -150,18 +151,19 @@ def bench_start(*, rounds: int) -> None:
 def main() -> None:
     """Reads the arguments and measures what they name."""
     parser = argparse.ArgumentParser(description="measure funnelgen: cold builds, start, bytes, checks")
-    parser.add_argument("what", nargs="*", help=f"{', '.join(ALL)} (default: all of them)")
+    parser.add_argument("what", nargs="*", help=f"{', '.join(ALL)} (default: all of them), preview")
     parser.add_argument(
         "--rounds", type=int, default=7, help="rounds of cold builds (default: 7); starts get thrice as many"
     )
     parser.add_argument(
         "--pages", type=int, default=990, help="pages added to the example for the large site (default: 990)"
     )
+    parser.add_argument("--rebuilds", type=int, default=10_000, help="of the preview, for its memory (default: 10,000)")
     parser.add_argument("--dist", type=Path, help="a built site to weigh, in place of the example")
     arguments = parser.parse_args()
     what = arguments.what or ALL
-    if unknown := set(what) - set(ALL):
-        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from {', '.join(ALL)}")
+    if unknown := set(what) - {*ALL, "preview"}:
+        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from {', '.join(ALL)}, preview")
     if arguments.rounds < 1 or arguments.pages < 0:
         parser.error("--rounds takes 1 or more, --pages 0 or more")
 
@@ -182,6 +184,10 @@ def main() -> None:
             from bench_check import bench_check  # which takes its tools from here
 
             bench_check(work, rounds=arguments.rounds)
+        if "preview" in what:
+            from bench_preview import bench_preview
+
+            bench_preview(work, rounds=arguments.rounds, rebuilds=arguments.rebuilds)
 
 
 if __name__ == "__main__":

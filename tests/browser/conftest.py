@@ -11,7 +11,9 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from .chromium import ARGUMENTS, BrowserNotFound, find_browser
+from funnelgen.pathtest.browsers import BrowserNotFound
+
+from .chromium import ARGUMENTS, find_browser
 from .crawl import Crawl, crawl_site
 from .sites import EXAMPLE, THEMES, Dressed, Served, dress, serving, write_shop
 from .studio import write_studio
@@ -33,7 +35,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     try:
         executable = find_browser(playwright)
     except BrowserNotFound as error:
-        pytest.fail(str(error), pytrace=False)
+        pytest.fail(f"{error}; {error.remedy}", pytrace=False)
     with playwright.chromium.launch(executable_path=executable, args=ARGUMENTS) as browser:
         yield browser
 

@@ -31,7 +31,7 @@ def wrong_target(crawl: Crawl, address: str, target: str) -> str:
     path = parts.path or address
     if not path.startswith("/"):
         return "not from the site's root"
-    status = crawl.served.host.folder.answer(path).status
+    status = crawl.served.host.files.answer(path).status
     if status != 200:
         return f"answers {status}"
     if fragment and fragment not in crawl.pages[path].links.ids:

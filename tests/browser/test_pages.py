@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -117,6 +119,24 @@ def test_form_refuses_what_is_no_address(example: Served, visits: Visits) -> Non
     page.get_by_role("main").get_by_role("button").click()
     expect(page.locator(":invalid:focus")).to_have_count(1)
     expect(page).to_have_url(example.url(address))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_form_says_below_the_field_what_is_wrong(dressed: Dressed, visits: Visits, scheme: str) -> None:
+    example = dressed.example
+    page = visits.open(
+        example.url(example.pages("lead-magnet")[0].address), device=PHONE, javascript=False, color_scheme=scheme
+    )
+    field, said = page.get_by_role("textbox"), page.get_by_text("Enter an email address like")
+    expect(said).to_be_hidden()
+    expect(field).not_to_have_accessible_description(re.compile("Enter an email address"))
+    field.fill("ada@")
+    field.press("Tab")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect(field).to_have_accessible_description(re.compile("^Enter an email address"))
+    field.fill("ada@example.org")
+    field.press("Tab")
+    expect(said).to_be_hidden()
 
 
 def test_demo_form_sends_no_address_anywhere(example: Served, visits: Visits) -> None:

@@ -198,7 +198,7 @@ class _Making(Copies):
         need: dict[str, Any] = {"name": "Small Studio", "legal": legal, "seller": seller}
         if mode == "live" or self.chance(0.5):
             need["url"] = self.rng.choice(POOLS["url"])
-        return self.model(Config, need, without={"legal", "seller", "url"} if not self.odd else set())
+        return self.model(Config, need, without=set() if self.odd else {"legal", "seller", "url", "fonts"})
 
     def term(self, number: int) -> dict[str, Any]:
         """The front matter of a glossary term, whose name no other has."""

@@ -12,6 +12,7 @@ from msgspec import inspect
 
 from funnelgen.checks import RULES
 from funnelgen.money import Money
+from funnelgen.schemas.words import EXAMPLES
 from funnelgen.site.models import Instalments
 
 from . import texts
@@ -96,7 +97,7 @@ class Values:
             case inspect.VarTupleType():
                 return [self.value(kind.item_type, name) for _ in range(self.rng.randint(1, 3))]
             case inspect.DictType():
-                return self.allow()
+                return self.allow() if name == "allow" else dict(EXAMPLES[name])
             case inspect.StructType() if kind.cls is Instalments:
                 return "3 x 33"
             case inspect.StructType() | inspect.CustomType() | inspect.DataclassType() if kind.cls is Money:

@@ -55,10 +55,13 @@ def test_every_file_of_a_build_is_served_as_it_is_built(small: Serving) -> None:
         answer = small.get(pages.get(path, f"/{path}"))
         assert answer.status == 200, path
         if path in pages:
-            tag, _, rest = answer.body.partition(b"<script src=")[2].partition(b"></script>")
-            assert tag.startswith(b'"/_funnel/client.js"')
-            assert answer.body.replace(b"<script src=" + tag + b"></script>", b"", 1) == data
-            assert rest
+            brought = re.findall(rb'<script src="/_funnel/client.js"[^>]*></script>', answer.body)
+            assert len(brought) == 1
+            generation = small.session.engine.state.generation
+            made = generation.page(pages[path]) if generation else None
+            assert made
+            assert generation
+            assert answer.body.replace(brought[0], b"") == generation.html(made)
         else:
             assert answer.body == data, path
 
@@ -88,8 +91,8 @@ def test_the_headers_are_those_of_production_and_what_the_client_needs(small: Se
     theirs = dict(part.split(" ", 1) for part in built["Content-Security-Policy"].split("; "))
     assert own == {
         **theirs,
-        "script-src": f"{small.origin}/_funnel/client.js",
-        "connect-src": f"{small.origin}/_funnel/",
+        "script-src": f"'self' {small.origin}/_funnel/client.js",  # its own is the one that notes journeys
+        "connect-src": f"'self' {small.origin}/_funnel/",
         "frame-ancestors": "'self'",
     }
     assert served["x-frame-options"] == "SAMEORIGIN"
@@ -106,6 +109,29 @@ def test_an_unknown_address_is_the_sites_own_page_for_that(small: Serving) -> No
 def test_an_address_without_its_slash_leads_to_the_page(small: Serving, address: str, target: str) -> None:
     answer = small.get(address)
     assert (answer.status, answer.headers["location"]) == (302, target)
+
+
+@pytest.mark.parametrize(
+    ("address", "target"), [("/_funnel", "/_funnel/"), ("/_funnel/journeys/", "/_funnel/journeys")]
+)
+def test_the_previews_own_pages_are_found_with_the_other_slash(small: Serving, address: str, target: str) -> None:
+    answer = small.get(address)
+    assert (answer.status, answer.headers["location"]) == (302, target)
+
+
+def test_the_map_and_the_journeys_lead_to_each_other(small: Serving) -> None:
+    assert '<a href="/_funnel/journeys">Journeys</a>' in small.get("/_funnel/").text
+    assert '<a href="/_funnel/">Map</a>' in small.get("/_funnel/journeys").text
+
+
+def test_a_miniature_has_no_script_for_its_frame_to_block(small: Serving) -> None:
+    address = "/sales/?v=1&still=1"
+    assert address.partition("?")[0] + "?v=" in small.get("/_funnel/").text
+    still, page = small.get(address), small.get("/sales/")
+    assert "<script" in page.text
+    assert "<script" not in still.text
+    assert "</main>" in still.text
+    assert still.headers["etag"] != page.headers["etag"]
 
 
 def test_a_site_without_a_hub_begins_with_its_first_step(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.output import colours, content, files, fonts, language, pages, pictures, weight
+from funnelgen.checks.output import colours, content, drawings, files, fonts, language, pages, pictures, weight
 from funnelgen.checks.output.pictures import unreadable
 from funnelgen.checks.output.theme import BROKEN_THEME, broken_theme, no_theme
 from funnelgen.checks.rule import Rule
@@ -23,6 +23,7 @@ RULES = (
     Rule("FG612", "small-image", W, pictures.small_image, of_output=True),
     Rule("FG613", "untranslated", W, language.untranslated, of_output=True),
     Rule("FG614", "page-too-heavy", Severity.ERROR, weight.page_too_heavy, of_output=True),
+    Rule("FG615", "unknown-drawing", W, drawings.unknown_drawing, of_output=True),
 )
 
 __all__ = ["BROKEN_THEME", "RULES", "broken_theme", "no_theme", "unreadable"]

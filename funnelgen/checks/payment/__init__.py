@@ -22,4 +22,5 @@ RULES = (
     Rule("FG411", "shared-mode-link", W, links.shared_mode_link),
     Rule("FG412", "idle-host", W, hosts.idle_host),
     Rule("FG413", "placeholder-link", E, placeholders.placeholder_link),
+    Rule("FG414", "missing-variable", E, links.missing_variable),
 )

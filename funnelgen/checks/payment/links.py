@@ -9,6 +9,7 @@ from funnelgen.diagnostics import Edit, Span
 from funnelgen.diagnostics.suggest import certain, did_you_mean
 from funnelgen.payments import is_test_link, provider_of
 from funnelgen.site.kinds import wrong_url
+from funnelgen.site.variables import variable_in
 
 MOST_NAMED = 8  # buttons in a message; a checkout with four bumps has sixteen
 
@@ -53,6 +54,39 @@ def missing_link(subject: Subject) -> Iterator[Finding]:
             help = f"write links.yaml with `{mode}:`, and below it {lines}"
         help += "; or build with `--mode demo`"
         yield found(message, places.key(mode) or Span("links.yaml"), help)
+
+
+def missing_variable(subject: Subject) -> Iterator[Finding]:
+    """links.yaml names a variable of the environment that holds no payment link.
+
+    `${STRIPE_LINK_CHECKOUT}` in the place of a link is read where the site is built: on your machine from the shell, at
+    Netlify from the site's environment variables. It has to be the whole value. What a variable holds is shown only if
+    it is a web address, since it may as well be a key.
+
+    Fires (live):
+
+    ```yaml links.yaml
+    live:
+      checkout: ${LINK_OF_THE_CHECKOUT}
+      checkout+template: https://buy.stripe.com/def
+    ```
+
+    Mended:
+
+    ```diff links.yaml
+    -   checkout: ${LINK_OF_THE_CHECKOUT}
+    +   checkout: https://buy.stripe.com/abc
+    ```
+    """
+    if subject.mode == "demo":
+        return
+    missing = {name: id for id, link in _of(subject, subject.mode).items() if (name := variable_in(link))}
+    if missing:
+        names = ", ".join(f"`{name}`" for name in missing)
+        first, id = next(iter(missing.items()))
+        help = f"set it where the site is built, as in `{first}=https://buy.stripe.com/…`"
+        span = subject.site.links.places.at(f"{subject.mode}.{id}")
+        yield found(f"the environment has no payment link in {names}", span, help)
 
 
 def unknown_button(subject: Subject) -> Iterator[Finding]:
@@ -211,7 +245,12 @@ def is_empty(span: Span | None) -> bool:
 
 
 def all_links(subject: Subject) -> Iterator[tuple[str, str, str, Span | None]]:
-    """(mode, button, link, place) of every link that a build in this mode, or a later one, would publish."""
+    """(mode, button, link, place) of every link that a build in this mode, or a later one, would publish.
+
+    Without those that the environment lacks, of which FG414 tells.
+    """
     for mode, links in _both(subject):
         for id, link in links.items():
+            if variable_in(link):
+                continue
             yield mode, id, link, subject.site.links.places.at(f"{mode}.{id}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, note
-from funnelgen.funnel.cart import Line
 from funnelgen.payments import provider_of, stripe
 
 
@@ -51,7 +50,7 @@ def link_billing(subject: Subject) -> Iterator[Finding]:
         node = subject.funnel.nodes[button.node]
         offers = {o.id: o for o in (node.offer, *node.bumps, node.cross_sell) if o}
         for line in button.charge.lines:
-            key, what = _inexpressible(line)
+            key, what = stripe.cannot_charge(line)
             if key and (node.stack, line.offer) not in told:
                 told.add((node.stack, line.offer))
                 offer = offers[line.offer]
@@ -59,12 +58,3 @@ def link_billing(subject: Subject) -> Iterator[Finding]:
                 help = "sell it for one price, or charge it through a provider that can"
                 message = f"a {stripe.NAME} payment link cannot {what}"
                 yield found(message, offer.places.at(key), help, offer, node.step, notes=notes, not_demo=True)
-
-
-def _inexpressible(line: Line) -> tuple[str, str]:
-    """The key of the offer that a Stripe payment link has no field for, and what it cannot do; empty for none."""
-    if line.times:
-        return "pay", f"end after {line.times} payments"
-    if line.trial and not line.every:
-        return "trial", "charge once after free days"
-    return "", ""

@@ -107,6 +107,7 @@ class Deliverable(View, frozen=True, kw_only=True):
     download: bool
     icon: str  # "course", "doc", "box", "play"
     label: str  # "Open", "Download"
+    whole: str = ""  # what a button says that nothing beside it explains: "Download The Launch Checklist"
 
 
 class DeliverableGroup(View, frozen=True, kw_only=True):

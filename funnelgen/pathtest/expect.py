@@ -1,0 +1,257 @@
+"""What must hold on every page. A check is a function that says what is wrong, and a line in CHECKS.
+
+Checks are pure: they compare what a visitor sees with what the manifest says, and never ask the page again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from funnelgen.pathtest.facts import Facts, headline_price, return_address
+from funnelgen.pathtest.sight import Sight
+
+Check = Callable[[Sight, Facts], Iterator[str]]
+
+SMALLEST_TARGET = 44  # CSS pixels, as Apple's and Google's guidelines ask for
+MOST_SCREENS = 2
+"""Within so many screens of a phone the way past an offer must be seen."""
+
+
+def check_page(sight: Sight, facts: Facts) -> Iterator[tuple[str, str]]:
+    """What is wrong with a page: the check's name, and a sentence."""
+    for name, check in CHECKS.items():
+        yield from ((name, wrong) for wrong in check(sight, facts))
+
+
+def identity(sight: Sight, facts: Facts) -> Iterator[str]:
+    """It is the page that should be there, with its title, one main heading, its language, listed or not."""
+    page = facts.page
+    if sight.kind != page.kind:
+        yield f"this is a page of kind `{sight.kind}`, and should be one of kind `{page.kind}`"
+    if sight.title != page.title:
+        yield f"the title is `{sight.title}`, and should be `{page.title}`"
+    if len(sight.headings) != 1 or not sight.headings[0]:
+        yield f"it has {len(sight.headings)} main headings that can be read, and should have one"
+    if page.locale and sight.lang != page.locale:
+        yield f"its language is said to be `{sight.lang}`, and is `{page.locale}`"
+    if sight.noindex == page.indexed:
+        yield "search engines may list it, and must not" if page.indexed is False else "search engines are told to pass"
+
+
+def amounts(sight: Sight, facts: Facts) -> Iterator[str]:
+    """Every amount is one that the page may show, in the form that the stack gives it."""
+    if facts.knows_no_price:
+        return
+    forms: dict[str, set[str]] = {}
+    for amount in facts.amounts:
+        forms.setdefault(amount.value, set()).update((_plain(amount.text), _plain(amount.short)))
+    known = ", ".join(dict.fromkeys(amount.short for amount in facts.amounts)) or "none"
+    for shown in sight.amounts:
+        if shown.value not in forms:
+            yield f"it shows `{shown.text}` ({shown.value}), and the stack has for this page: {known}"
+        elif _plain(shown.text) not in forms[shown.value]:
+            yield f"it shows `{shown.text}` where the stack says {shown.value}"
+        if shown.currency != facts.manifest.site.currency:
+            yield f"it shows `{shown.text}` in `{shown.currency}`, and the site sells in {facts.manifest.site.currency}"
+
+
+def price(sight: Sight, facts: Facts) -> Iterator[str]:
+    """The price of the offer stands there once, with its terms."""
+    if facts.offer is None or facts.node is None:
+        return
+    if not any(sight.terms):
+        yield "there are no terms beside the price"
+    if facts.node.kind == "checkout":
+        return
+    due, shown = headline_price(facts.offer).short, [a.text for a in sight.amounts if a.part == "price"]
+    if len(shown) != 1:
+        yield f"the price stands there {len(shown)} times, and should once: {due}"
+    elif _plain(shown[0]) != _plain(due):
+        yield f"the price reads {shown[0]}, the stack says {due}"
+
+
+def buttons(sight: Sight, facts: Facts) -> Iterator[str]:
+    """Each charge has one button, with its amount and its link; nothing else leads to a payment."""
+    due = {b.id: b for b in facts.charges}
+    for id, button in due.items():
+        found = [b for b in sight.buttons if b.id == id]
+        if len(found) != 1:
+            yield f"the charge `{id}` has {len(found)} buttons that can be seen, and should have one"
+        for one in found:
+            if one.href != button.link:
+                yield f"the button `{id}` leads to {one.href or 'nowhere'}, and its link is {button.link}"
+            if one.part != "accept":
+                yield f"the button `{id}` is not marked as the one that accepts"
+            if not one.reached:
+                yield f"something lies over the button `{id}`"
+        on_it = [a.text for a in sight.amounts if a.button == id]
+        for text in on_it:
+            if _plain(text) != _plain(button.today.short):
+                yield f"the button `{id}` says {text}, the stack says {button.today.short}"
+        if found and not on_it:
+            yield f"the button `{id}` says no amount, and charges {button.today.short}"
+    for one in sight.buttons:
+        if one.id not in due:
+            yield f"there is a button `{one.id}`, whose charge is not for this page as it is ticked"
+    links = {b.link for b in facts.manifest.buttons}
+    pressed = [b.href for b in sight.buttons]
+    beside = [href for href in sight.links if href in links and href not in pressed]
+    if beside:
+        yield f"a link that is no button leads to the payment {beside[0]}"
+
+
+def summary(sight: Sight, facts: Facts) -> Iterator[str]:
+    """The order summary has a row for each thing, and a total, that are those of the charge."""
+    kind = facts.node.kind if facts.node else ""
+    charge = facts.simulates or (facts.charges[0] if kind == "checkout" and facts.charges else None)
+    if charge is None:
+        return
+    due = [(line.name, line.today.text) for line in charge.lines]
+    rows = [(row[0], row[-1]) for row in sight.rows if row]
+    for name, text in due:
+        said = [shown for row, shown in rows if _plain(row) == _plain(name)]
+        if len(said) != 1:
+            yield f"`{name}` stands in the summary {len(said)} times, and should once"
+        elif _plain(said[0]) != _plain(text):
+            yield f"the summary says {said[0]} for `{name}`, the stack says {text}"
+    if len(rows) > len(due):
+        yield f"the summary has {len(rows)} rows, and the charge {len(due)}"
+    totals = [a.text for a in sight.amounts if a.part == "total"]
+    if len(totals) != 1 or _plain(totals[0]) != _plain(charge.today.text):
+        yield f"the total reads {' and '.join(totals) or 'nothing'}, the stack says {charge.today.text}"
+
+
+def bumps(sight: Sight, facts: Facts) -> Iterator[str]:
+    """Each bump has a box with its price, which nobody ticked but the buyer."""
+    if sight.ticked != len(facts.bumps):
+        yield f"{sight.ticked} bumps are ticked, and should be {len(facts.bumps)}"
+    for line in _bump_lines(facts):
+        if not any(_plain(line.price.short) in _plain(words) for words in sight.bumps if line.name in words):
+            yield f"no box to tick says `{line.name}` and {line.price.short}"
+
+
+def simulated(sight: Sight, facts: Facts) -> Iterator[str]:
+    """The simulated checkout returns to the declared address, and back to its page."""
+    button = facts.simulates
+    if button is None:
+        return
+    due = return_address(button)
+    if sight.pay != (due,):
+        yield f"paying leads to {' and '.join(sight.pay) or 'nowhere'}, and must to {due}"
+    if sight.cancel != (button.page,):
+        yield f"cancelling leads to {' and '.join(sight.cancel) or 'nowhere'}, and must to {button.page}"
+
+
+def decline(sight: Sight, facts: Facts) -> Iterator[str]:
+    """The way past an offer is there once, leads on, and is as easy to take as the other."""
+    due = [facts.address(edge) for edge in facts.edges if edge.name == "decline"]
+    if len(sight.declines) != len(due):
+        yield f"there are {len(sight.declines)} ways to decline that can be seen, and should be {len(due)}"
+    for one, target in zip(sight.declines, due, strict=False):
+        if one.href != target:
+            yield f"declining leads to {one.href or 'nowhere'}, and must to {target}"
+        if not one.focusable:
+            yield "the keyboard does not reach the way to decline"
+        if not one.reached:
+            yield "something lies over the way to decline"
+        if one.height < SMALLEST_TARGET - 0.5:
+            yield f"the way to decline is {one.height:.0f} px high, and must be {SMALLEST_TARGET}"
+        if facts.device.touch and one.bottom > MOST_SCREENS * facts.device.height:
+            yield f"the way to decline ends {one.bottom:.0f} px down, below the second {facts.device.name} screen"
+
+
+def onwards(sight: Sight, facts: Facts) -> Iterator[str]:
+    """What costs nothing leads on: a link, or the one form of a page that gives something away."""
+    for edge in facts.edges:
+        target = facts.address(edge)
+        if edge.name == "continue" and not any(urlsplit(href).path == target for href in sight.ways):
+            yield f"no link leads on to {target}"
+        if edge.name != "submit":
+            continue
+        if len(sight.forms) != 1:
+            yield f"there are {len(sight.forms)} forms, and should be one"
+        for form in sight.forms:
+            if not form.action:
+                yield "the form has no action: it would be sent to its own page"
+            elif form.action.startswith("/") and urlsplit(form.action).path != target:
+                yield f"the form leads to {form.action}, and must to {target}"
+
+
+def structured_data(sight: Sight, facts: Facts) -> Iterator[str]:
+    """What search engines read says the same price."""
+    products = 0
+    for text in sight.data:
+        try:
+            data = msgspec.json.decode(text)
+        except msgspec.DecodeError:
+            yield "structured data cannot be read"
+            continue
+        if isinstance(data, dict) and data.get("@type") == "Product":
+            products += 1
+            yield from _product(data, facts)
+    kinds = ("sales", "checkout")
+    if facts.offer and facts.page.indexed and facts.page.kind in kinds and products != 1:
+        yield f"structured data has {products} products, and should have one"
+
+
+def layout(sight: Sight, facts: Facts) -> Iterator[str]:
+    """Nothing is wider than the screen."""
+    yield from sight.wide
+
+
+def secure(sight: Sight, facts: Facts) -> Iterator[str]:
+    """Nothing is loaded from, or sent to, an address without encryption."""
+    yield from (f"{address} is not encrypted (mixed content)" for address in sight.insecure)
+
+
+CHECKS: Mapping[str, Check] = {
+    "page": identity,
+    "amounts": amounts,
+    "price": price,
+    "buttons": buttons,
+    "summary": summary,
+    "bumps": bumps,
+    "simulated": simulated,
+    "decline": decline,
+    "onwards": onwards,
+    "data": structured_data,
+    "layout": layout,
+    "secure": secure,
+}
+"""Every check by its name, in the order in which a person would look."""
+
+
+def _product(data: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    offer = data.get("offers")
+    if not isinstance(offer, dict):
+        yield "structured data has a product without an offer"
+        return
+    if facts.offer is None:
+        if not facts.knows_no_price:
+            yield "structured data has a product on a page that sells none"
+        return
+    said = (offer.get("price"), offer.get("priceCurrency"))
+    due = (facts.offer.price.value, facts.manifest.site.currency)
+    if said != due:
+        yield f"structured data says {said[0]} {said[1]}, the stack says {due[0]} {due[1]}"
+    if data.get("name") != facts.offer.name:
+        yield f"structured data calls the offer `{data.get('name')}`, the stack `{facts.offer.name}`"
+
+
+def _bump_lines(facts: Facts) -> Iterator[Any]:
+    seen = set()
+    for button in facts.all_charges:
+        for line in button.lines:
+            if line.offer in button.bumps and line.offer not in seen:
+                seen.add(line.offer)
+                yield line
+
+
+def _plain(text: str) -> str:
+    """Words as they are compared: spaces of any kind are one, marks of direction none."""
+    return re.sub(r"[\u200e\u200f\u2066-\u2069]", "", re.sub(r"\s+", " ", text)).strip()

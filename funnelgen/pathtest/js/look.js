@@ -1,0 +1,98 @@
+// What a visitor meets on a page: nothing that is hidden, but for what machines read. Sizes are CSS pixels.
+() => {
+  const visible = (e) =>
+    e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
+  const words = (e) => e.innerText.replace(/\s+/g, " ").trim();
+  const name = (e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}"`;
+
+  // Whether the keyboard gets there. Focus goes back to where it was.
+  const focusable = (e) => {
+    const before = document.activeElement;
+    e.focus({ preventScroll: true });
+    const there = document.activeElement === e && e.tabIndex >= 0;
+    e.blur();
+    before?.focus?.({ preventScroll: true });
+    return there;
+  };
+
+  // Whether a press on the middle of an element reaches it, or something lies over it.
+  const reached = (e) => {
+    e.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = e.getBoundingClientRect();
+    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return hit !== null && (e.contains(hit) || hit.contains(e));
+  };
+
+  // A box beside an order, not the consent in a form.
+  const isBump = (e) => e?.type === "checkbox" && !e.form;
+
+  const sideways = () => {
+    const width = document.documentElement.clientWidth;
+    const overflow = (e) => getComputedStyle(e).overflowX;
+    const scrolls = (e) =>
+      e && e !== document.body && (["auto", "scroll"].includes(overflow(e)) || scrolls(e.parentElement));
+    const shown = (e) => e.checkVisibility() && !e.closest("svg, .vh, .skip") && getComputedStyle(e).clipPath === "none";
+    const speaks = (e) => [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+    const counts = (e) => shown(e) && (speaks(e) || e.matches("input, button, img, table"));
+    const sticksOut = (e) => {
+      const box = e.getBoundingClientRect();
+      return box.width > 0 && (box.right > width + 1 || box.left < -1) && !scrolls(e.parentElement);
+    };
+    const wide = document.documentElement.scrollWidth;
+    return [
+      ...(wide > width ? [`the page is ${wide} px wide on a screen of ${width}`] : []),
+      ...[...document.body.querySelectorAll("*")].filter(counts).filter(sticksOut).map((e) => `${name(e)} sticks out`),
+    ];
+  };
+
+  const place = (e) => {
+    const box = e.getBoundingClientRect();
+    return { height: box.height, bottom: box.bottom + scrollY };
+  };
+  const places = new Map(all("[data-fg=decline]").map((e) => [e, place(e)]));
+  const sideway = sideways();
+  const at = [scrollX, scrollY];
+  const sight = {
+    kind: document.body.dataset.page ?? "",
+    lang: document.documentElement.lang,
+    title: document.title,
+    noindex: document.querySelector('meta[name="robots"][content*="noindex"]') !== null,
+    headings: all("h1").map(words),
+    amounts: all("[data-amount]").map((e) => ({
+      part: e.dataset.fg ?? "",
+      value: e.dataset.amount,
+      currency: e.dataset.currency ?? "",
+      text: words(e),
+      button: e.closest("[data-button]")?.dataset.button ?? "",
+    })),
+    buttons: all("[data-button]").map((e) => ({
+      id: e.dataset.button,
+      href: e.getAttribute("href") ?? "",
+      part: e.dataset.fg ?? "",
+      reached: reached(e),
+    })),
+    declines: [...places].map(([e, box]) => ({
+      href: e.getAttribute("href") ?? "",
+      ...box,
+      focusable: focusable(e),
+      reached: reached(e),
+    })),
+    rows: all("table.sum tr").map((e) => [...e.cells].map(words)),
+    terms: all("[data-fg=terms]").map(words),
+    bumps: all("label").filter((e) => isBump(e.control)).map(words),
+    ticked: [...document.querySelectorAll("input:checked")].filter(isBump).length,
+    links: all("a[href]").map((e) => e.getAttribute("href")),
+    ways: all("main a[href]").map((e) => e.getAttribute("href")),
+    forms: all("main form").map((e) => ({ action: e.getAttribute("action") ?? "", method: e.method })),
+    pay: all("[data-demo=pay]").map((e) => e.getAttribute("href")),
+    cancel: all("[data-demo=cancel]").map((e) => e.getAttribute("href")),
+    data: [...document.querySelectorAll('script[type="application/ld+json"]')].map((e) => e.textContent),
+    insecure: [...document.querySelectorAll("[src], link[href], form[action]")]
+      .map((e) => e.getAttribute("src") ?? e.getAttribute("href") ?? e.getAttribute("action"))
+      .filter((it) => it.startsWith("http://")),
+    wide: sideway,
+  };
+  scrollTo({ left: at[0], top: at[1], behavior: "instant" });
+  return sight;
+}

@@ -1,0 +1,57 @@
+"""Hears what goes wrong on pages besides what they show: errors of scripts, requests that fail or go elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+
+class Noise:
+    """All that is heard in one context, until it is taken."""
+
+    def __init__(self, context: BrowserContext, origin: str, declared: Collection[str]) -> None:
+        """`declared` are the hosts, besides the site's own `origin`, that its pages may ask something of."""
+        self._origin = origin
+        self._declared = declared
+        self._heard: list[tuple[str, str]] = []
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("requestfailed", self._failed)
+        context.on("response", self._response)
+
+    def take(self) -> list[tuple[str, str]]:
+        """What was heard since the last time: the check's name, and a sentence."""
+        heard, self._heard = self._heard, []
+        return list(dict.fromkeys(heard))
+
+    def note(self, check: str, what: str) -> None:
+        """Something that was noticed elsewhere."""
+        self._heard.append((check, what))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            place = self._short(message.location.get("url", ""))
+            self.note("console", f"console {message.type}: {message.text}" + (f" ({place})" if place else ""))
+
+    def _error(self, error: WebError) -> None:
+        self.note("console", f"a script failed: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        if request.url.startswith((f"{self._origin}/", "data:", "about:", "blob:")):
+            return
+        if urlsplit(request.url).hostname not in self._declared:
+            self.note("requests", f"the page asks for {request.url}, which the site does not declare")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the visitor went on before it was there
+            self.note("requests", f"{self._short(request.url)} did not arrive ({request.failure})")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.note("requests", f"{self._short(response.url)} is answered with {response.status}")
+
+    def _short(self, url: str) -> str:
+        return url.removeprefix(self._origin)

@@ -1,0 +1,83 @@
+"""What a test found: jobs, and what went wrong on each. Plain data, for every kind of report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from funnelgen.funnel.paths import Path
+from funnelgen.pathtest.facts import Device
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """Who is visiting: on which device, with JavaScript or without.
+
+    Those with JavaScript ask for less motion, those without do not, so that each page is met both ways.
+    """
+
+    device: Device
+    javascript: bool = True
+
+    @property
+    def name(self) -> str:
+        """In words: "phone", "desktop without JavaScript"."""
+        return self.device.name + ("" if self.javascript else " without JavaScript")
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """One thing that a visitor does from its beginning to its end.
+
+    `path`: walks it. `cancel`: cancels the payment of a button. `back`: pays, and goes back. `page`: opens an address
+    without coming from anywhere, and has it judged for accessibility.
+    """
+
+    kind: Literal["path", "cancel", "back", "page"]
+    setting: Setting
+    words: str
+    path: Path | None = None
+    button: str = ""
+    address: str = ""
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """Something that is wrong. `where` is how the visitor got there, in words; `address` the page that shows it."""
+
+    check: str
+    address: str
+    where: str
+    what: str
+
+
+class Walked(Struct, frozen=True, kw_only=True):
+    """A job that was done: which pages it saw, and what was wrong."""
+
+    job: Job
+    pages: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One fault with all the jobs that met it."""
+
+    fault: Fault
+    settings: tuple[str, ...]
+    others: int
+    """How many jobs beside the first met it."""
+
+
+def findings(walked: Sequence[Walked]) -> list[Finding]:
+    """Faults, each once: what the same page says wrong on many paths is one fault, told by the first of them."""
+    met: dict[tuple[str, str, str], list[tuple[Fault, Job]]] = {}
+    for one in walked:
+        for fault in one.faults:
+            met.setdefault((fault.check, fault.address, fault.what), []).append((fault, one.job))
+    return [
+        Finding(
+            fault=first[0][0],
+            settings=tuple(dict.fromkeys(job.setting.name for _, job in first)),
+            others=len({(job.kind, job.words) for _, job in first}) - 1,
+        )
+        for first in met.values()
+    ]

@@ -1,0 +1,81 @@
+"""What a page looks like to a visitor: the types that js/look.js fills."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """An amount. `part` is what it is on the page ("price", "total"), `button` the charge on whose button it stands."""
+
+    part: str
+    value: str
+    currency: str
+    text: str
+    button: str
+
+
+class PayLink(Struct, frozen=True, kw_only=True):
+    """A button that pays. `reached` is whether a press on its middle gets to it."""
+
+    id: str
+    href: str
+    part: str
+    reached: bool
+
+
+class Decline(Struct, frozen=True, kw_only=True):
+    """The way past an offer. `bottom` is measured from the top of the page, in CSS pixels as `height` is."""
+
+    href: str
+    height: float
+    bottom: float
+    focusable: bool
+    reached: bool
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """A form in the page's main part."""
+
+    action: str
+    method: str
+
+
+class Sight(Struct, frozen=True, kw_only=True):
+    """A page as it is seen: nothing that is hidden, but for what machines read."""
+
+    kind: str
+    lang: str
+    title: str
+    noindex: bool
+    headings: tuple[str, ...]
+    """The words of the main headings, of which there should be one."""
+    amounts: tuple[Shown, ...]
+    buttons: tuple[PayLink, ...]
+    declines: tuple[Decline, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The lines of the order summary: name and amount."""
+    terms: tuple[str, ...]
+    bumps: tuple[str, ...]
+    ticked: int
+    links: tuple[str, ...]
+    ways: tuple[str, ...]
+    """The links in the main part."""
+    forms: tuple[Form, ...]
+    pay: tuple[str, ...]
+    cancel: tuple[str, ...]
+    """Where the buttons of a simulated checkout lead."""
+    data: tuple[str, ...]
+    """The structured data, as JSON."""
+    insecure: tuple[str, ...]
+    wide: tuple[str, ...]
+    """What is wider than the screen, in words."""
+
+
+@cache
+def look_script() -> str:
+    """The script that looks at a page."""
+    return (Path(__file__).parent / "js" / "look.js").read_text(encoding="utf-8")

@@ -1,0 +1,22 @@
+"""Any provider that funnelgen does not know: its host is named in site.yaml under `hosts:`, and nothing is assumed."""
+
+from urllib.parse import SplitResult
+
+from funnelgen.payments.provider import Embed, Parameters, Return
+
+NAME: str = "your provider"
+HOSTS: tuple[str, ...] = ()
+DOMAINS: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = ()
+BEGINS: str = "https://"
+WHERE: str = "at your payment provider"
+TEST: str = "a link does not show its mode; look at the page that opens"
+PARAMETERS: Parameters = Parameters()
+RETURN: Return = Return(per_link=None, set_it="at your payment provider, set where buyers go after the payment")
+EMBED: Embed | None = None
+
+
+def is_test(link: SplitResult) -> bool | None:
+    """A link does not show its mode."""
+    del link
+    return None

@@ -1,0 +1,148 @@
+"""What Stripe must have for a site: a product and a price for each offer that charges, a link for each button."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from funnelgen.funnel.cart import Line
+from funnelgen.funnel.graph import Button, Funnel
+from funnelgen.money import Money
+from funnelgen.payments import stripe
+from funnelgen.payments.links.wiring import return_address
+from funnelgen.site.models import Interval, Site
+
+TaxBehavior = Literal["inclusive", "exclusive", "unspecified"]
+_TAX: dict[str, TaxBehavior] = {"included": "inclusive", "added": "exclusive", "none": "unspecified"}
+_WHOLE = set("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
+_THREE = set("BHD JOD KWD OMR TND".split())
+
+
+class CannotSync(Exception):
+    """What stands in the way, each with what to do."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class WantedPrice(Struct, frozen=True, kw_only=True):
+    """An offer as Stripe must have it. `offer` has its stack before it, where there are several."""
+
+    offer: str
+    name: str
+    amount: int  # as Stripe counts the currency
+    currency: str  # in small letters
+    every: Interval | None
+    tax: TaxBehavior
+    product: str  # the product's id
+    key: str  # the price's lookup key
+
+
+class WantedLink(Struct, frozen=True, kw_only=True):
+    """A button as Stripe must have it. `charge` stands for all of it that a link cannot change later."""
+
+    button: str
+    offers: tuple[str, ...]
+    trial: int | None
+    automatic_tax: bool
+    returns_to: str
+    charge: str
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """All that Stripe must have for one site, which `site` names in the metadata of each object."""
+
+    site: str
+    prices: tuple[WantedPrice, ...]
+    links: tuple[WantedLink, ...]
+
+
+def wanted(site: Site, funnel: Funnel) -> Wanted:
+    """What Stripe must have. Raises CannotSync with everything that stands in the way."""
+    reasons = tuple(dict.fromkeys(_obstacles(site, funnel)))
+    if reasons:
+        raise CannotSync(reasons)
+    name = urlsplit(site.config.url or "").netloc
+    tax = _TAX[site.config.tax]
+    prices: dict[str, WantedPrice] = {}
+    links = []
+    for button in funnel.buttons.values():
+        of_button = [_price(name, funnel.nodes[button.node].stack, line, tax) for line in button.charge.lines]
+        prices |= {price.offer: price for price in of_button}
+        links.append(_link(site, funnel, button, of_button))
+    return Wanted(site=name, prices=tuple(prices.values()), links=tuple(links))
+
+
+def stripe_units(money: Money) -> int:
+    """An amount as Stripe counts it: in cents, but for currencies without them and those with thousandths.
+
+    https://docs.stripe.com/currencies: what CLDR shows without decimals (RSD, ISK, UGX) may have two at Stripe.
+    """
+    return int(money.amount.scaleb(_places(money.currency)))
+
+
+def say_units(amount: int, currency: str) -> str:
+    """An amount of Stripe's in words: "97.00 USD"."""
+    return f"{Decimal(amount).scaleb(-_places(currency.upper()))} {currency.upper()}"
+
+
+def _places(currency: str) -> int:
+    return 0 if currency in _WHOLE else 3 if currency in _THREE else 2
+
+
+def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:
+    if not site.config.url:
+        yield "the site has no address: write `url:` in site.yaml, since buyers come back to it"
+    for button in funnel.buttons.values():
+        if not button.charge.lines:
+            yield f"`{button.id}` charges nothing: name the offer that it sells"
+        if button.returns_to not in funnel.nodes:
+            yield f"no page follows the payment of `{button.id}`: say in the stack where buyers go"
+        trials = {line.trial for line in button.charge.lines if line.every}
+        if len(trials) > 1:
+            yield f"`{button.id}` has subscriptions with other free days: a Stripe payment link has one number for all"
+        for line in button.charge.lines:
+            _, what = stripe.cannot_charge(line)
+            if what:
+                yield f"a Stripe payment link cannot {what}: sell `{line.offer}` in another way"
+            elif not stripe_units(line.price):
+                yield f"`{line.offer}` has no price: write one"
+
+
+def _price(site: str, stack: str, line: Line, tax: TaxBehavior) -> WantedPrice:
+    offer = f"{stack}/{line.offer}" if stack else line.offer
+    return WantedPrice(
+        offer=offer,
+        name=line.name,
+        amount=stripe_units(line.price),
+        currency=line.price.currency.lower(),
+        every=line.every,
+        tax=tax,
+        product=f"funnelgen_{_digest(site, offer)}",
+        key=f"funnelgen:{_digest(site, offer)}:{offer}"[:200],
+    )
+
+
+def _link(site: Site, funnel: Funnel, button: Button, prices: list[WantedPrice]) -> WantedLink:
+    trial = next((line.trial for line in button.charge.lines if line.every and line.trial), None)
+    automatic = site.config.tax == "added"
+    terms = [(p.offer, p.amount, p.currency, p.every, p.tax) for p in prices]
+    return WantedLink(
+        button=button.id,
+        offers=tuple(p.offer for p in prices),
+        trial=trial,
+        automatic_tax=automatic,
+        returns_to=return_address(site, funnel, button, stripe),
+        charge=_digest(terms, trial, automatic),
+    )
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]

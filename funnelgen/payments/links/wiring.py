@@ -1,0 +1,128 @@
+"""The wiring of a funnel's buttons: per button and mode what to charge, where to return, and what is still to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from funnelgen.funnel.cart import Charge
+from funnelgen.funnel.graph import SESSION, Button, Funnel
+from funnelgen.payments import Provider, provider_at, stripe
+from funnelgen.site.kinds import split_url, wrong_url
+from funnelgen.site.models import Site
+from funnelgen.site.variables import variable_in
+
+LinkMode = Literal["test", "live"]
+MODES: tuple[LinkMode, ...] = ("test", "live")
+
+
+class Wire(Struct, frozen=True, kw_only=True):
+    """One button in one mode. `todo` is what is still to do, `check` what only a look at the provider can tell."""
+
+    mode: LinkMode
+    button: str
+    page: str  # its address
+    charge: Charge
+    link: str  # empty where there is none
+    variable: str  # of the environment, in which the link is to be
+    provider: Provider
+    returns_to: str  # the whole address; empty where there is none to tell
+    todo: tuple[str, ...]
+    check: tuple[str, ...]
+
+
+def wiring(site: Site, funnel: Funnel, mode: LinkMode) -> tuple[Wire, ...]:
+    """Every button of the funnel in that mode, in the order in which buyers meet them."""
+    links = links_of(site, mode)
+    usual = _usual(site)
+    return tuple(
+        _wire(site, funnel, mode, button, links.get(button.id, ""), usual) for button in funnel.buttons.values()
+    )
+
+
+def links_of(site: Site, mode: LinkMode) -> Mapping[str, str]:
+    """The links of a mode, by button."""
+    return site.links.live if mode == "live" else site.links.test
+
+
+def return_address(site: Site, funnel: Funnel, button: Button, provider: Provider) -> str:
+    """Where that provider must send the buyer; empty where the site has no address, or the button no next page.
+
+    The session's placeholder is left out where the provider would not fill it in.
+    """
+    path = funnel.return_address(button)
+    if not site.config.url or path is None:
+        return ""
+    placeholder = provider.RETURN.session
+    path = path.replace(SESSION, placeholder) if placeholder else path.replace(f"&session_id={SESSION}", "")
+    return site.config.url.rstrip("/") + path
+
+
+def _usual(site: Site) -> Provider:
+    """The provider of the links there are; Stripe where there are none yet."""
+    links = (*site.links.live.values(), *site.links.test.values())
+    return next((p for link in links if (p := provider_at(link, site.config.hosts))), stripe)
+
+
+def _wire(site: Site, funnel: Funnel, mode: LinkMode, button: Button, written: str, usual: Provider) -> Wire:
+    variable = variable_in(written) or ""
+    link = "" if variable else written
+    known = provider_at(link, site.config.hosts) if link else usual
+    provider = known or usual
+    back = return_address(site, funnel, button, provider)
+    return Wire(
+        mode=mode,
+        button=button.id,
+        page=funnel.nodes[button.node].address,
+        charge=button.charge,
+        link=link,
+        variable=variable,
+        provider=provider,
+        returns_to=back,
+        todo=(
+            *_unchargeable(button.charge, provider),
+            *_todo(site, mode, link, variable, provider, back, is_known=known is not None),
+        ),
+        check=tuple(_checks(link, provider, back)),
+    )
+
+
+def _todo(
+    site: Site, mode: LinkMode, link: str, variable: str, provider: Provider, back: str, *, is_known: bool
+) -> Iterator[str]:
+    if not site.config.url:
+        yield "write the site's address as `url:` in site.yaml: buyers come back to it"
+    elif not back:
+        yield "no page follows the payment: say in the stack where buyers go"
+    if variable:
+        yield f"set the variable `{variable}` to the payment link where the site is built"
+    elif not link:
+        kind = "test link" if mode == "test" else "link"
+        yield f"make a {kind} {provider.WHERE} and write it under `{mode}:` in links.yaml"
+    elif wrong_url(link):
+        yield "the link is no `https://` address: copy it again"
+    elif not is_known:
+        yield f"no provider is known at `{split_url(link).hostname}`: copy the link again"
+    elif mode == "live" and provider.is_test(split_url(link)):
+        yield f"this is a test link: copy the one that charges ({provider.TEST})"
+    elif mode == "test" and provider.is_test(split_url(link)) is False:
+        yield f"this link charges real money: copy a test link ({provider.TEST})"
+
+
+def _unchargeable(charge: Charge, provider: Provider) -> Iterator[str]:
+    """What the provider has no way to charge."""
+    for line in charge.lines if provider is stripe else ():
+        _, what = stripe.cannot_charge(line)
+        if what:
+            yield f"sell `{line.offer}` in another way: a {provider.NAME} payment link cannot {what}"
+
+
+def _checks(link: str, provider: Provider, back: str) -> Iterator[str]:
+    if not back:
+        return
+    if not provider.RETURN.per_link:
+        yield f"after payment: {provider.RETURN.set_it}"
+    if link and provider.is_test(split_url(link)) is None:
+        yield f"mode: {provider.TEST}"

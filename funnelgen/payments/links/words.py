@@ -1,0 +1,128 @@
+"""A wiring in words: as text for the terminal, as Markdown to hand on, as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from funnelgen.funnel.cart import Line
+from funnelgen.money import format_money
+from funnelgen.payments import Provider
+from funnelgen.payments.links.wiring import Wire
+
+
+def as_text(wires: Sequence[Wire], locale: str) -> str:
+    """One mode's wiring for a terminal: the table of buttons, then what is to do for each."""
+    done = sum(not wire.todo for wire in wires)
+    rows = [("button", "charges today", "link"), *((w.button, _today(w, locale), _shown(w)) for w in wires)]
+    wide = [max(len(row[i]) for row in rows) for i in range(2)]
+    table = [f"  {a:<{wide[0]}}  {b:>{wide[1]}}  {c}" for a, b, c in rows]
+    lines = [f"{wires[0].mode}: {done} of {len(wires)} buttons are wired" if wires else "no button charges", "", *table]
+    for wire in wires:
+        lines += ["", f"  {wire.button}, on {wire.page}", *(f"    {line}" for line in _details(wire, locale))]
+    lines += [f"\n  to return, at {p.NAME}: {p.RETURN.set_it}" for p in _providers(wires) if p.RETURN.per_link]
+    return "\n".join(lines)
+
+
+def _providers(wires: Sequence[Wire]) -> list[Provider]:
+    return list({wire.provider.NAME: wire.provider for wire in wires}.values())
+
+
+def _details(wire: Wire, locale: str) -> Iterator[str]:
+    label = "charges  "
+    for line in wire.charge.lines:
+        yield f"{label}{line.name}: {say_line(line, locale)}"
+        label = "         "
+    if wire.returns_to:
+        yield f"returns  {wire.returns_to}"
+    for text in wire.todo:
+        yield f"to do    {text}"
+    for text in wire.check:
+        yield f"look     {text}"
+
+
+def as_markdown(wires: Sequence[Wire], locale: str) -> str:
+    """One mode's wiring as a list of tasks that somebody else can follow without knowing funnelgen."""
+    if not wires:
+        return "No button of this site charges anything.\n"
+    name = wires[0].provider.NAME
+    mode = wires[0].mode
+    lines = [
+        f"# Payment links, {mode} mode",
+        "",
+        f"Make one payment link per section, at {name}. Each charges exactly what stands there, and sends buyers back",
+        "to the address given, letter for letter. Send back the links with their ids; never send keys or passwords.",
+    ]
+    for wire in wires:
+        lines += ["", f"## `{wire.button}`", ""]
+        lines += [f"- charge: {_plain(line.name)}, {say_line(line, locale)}" for line in wire.charge.lines]
+        lines += [f"- charged today: {_today(wire, locale)}"]
+        if wire.returns_to:
+            lines += [
+                f"- after payment, go to: `{wire.returns_to}`",
+                f"- where to set it: {wire.provider.RETURN.set_it}",
+            ]
+        lines += [f"- link: {wire.link}"] if wire.link else ["- link: none yet"]
+        lines += [f"- [ ] {text}" for text in (*wire.todo, *wire.check)]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(wires: Sequence[Wire]) -> bytes:
+    """The wiring of all modes for programs: amounts in minor units, nothing left out."""
+    data = {"buttons": [_data(wire) for wire in wires]}
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+
+
+def _data(wire: Wire) -> dict[str, Any]:
+    return {
+        "mode": wire.mode,
+        "button": wire.button,
+        "page": wire.page,
+        "currency": wire.charge.today.currency,
+        "today_minor": wire.charge.today.minor_units,
+        "lines": [
+            {
+                "offer": line.offer,
+                "name": line.name,
+                "price_minor": line.price.minor_units,
+                "today_minor": line.today.minor_units,
+                "every": line.every,
+                "trial_days": line.trial,
+                "instalments": line.times,
+            }
+            for line in wire.charge.lines
+        ],
+        "returns_to": wire.returns_to or None,
+        "link": wire.link or None,
+        "variable": wire.variable or None,
+        "provider": wire.provider.NAME,
+        "to_do": wire.todo,
+        "look": wire.check,
+    }
+
+
+def say_line(line: Line, locale: str) -> str:
+    """What one offer charges: "$49.00 every month, after 14 free days"."""
+    if line.times:
+        return f"{format_money(line.today, locale)} today, {line.times} payments in all"
+    words = format_money(line.price, locale)
+    if line.every:
+        words += f" every {line.every}"
+    if line.trial:
+        words += f", after {line.trial} free day{'s' * (line.trial > 1)}"
+    return words
+
+
+def _today(wire: Wire, locale: str) -> str:
+    return format_money(wire.charge.today, locale)
+
+
+def _shown(wire: Wire) -> str:
+    return wire.link or (f"${{{wire.variable}}}" if wire.variable else "to do")
+
+
+def _plain(text: str) -> str:
+    """A name as Markdown shows it, letter for letter."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in text)

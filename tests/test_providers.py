@@ -1,0 +1,143 @@
+"""The contract that every payment provider's module keeps, and the law of what is added to a link."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funnelgen.payments import PROVIDERS, Provider, generic, provider_at, provider_of, stripe
+from funnelgen.payments.parameters import ParameterError, with_parameters
+from funnelgen.site.kinds import wrong_url
+
+ALL: tuple[Provider, ...] = (*PROVIDERS, generic)
+every = pytest.mark.parametrize("provider", ALL, ids=lambda p: p.NAME)
+anything = st.text(max_size=300)
+campaigns = st.dictionaries(st.sampled_from(["utm_source", "utm_campaign", "utm_term", "host"]), anything)
+
+
+def link_of(provider: Provider) -> str:
+    """A link as the provider gives them out; for the generic one, at a host of the seller's."""
+    begins = provider.BEGINS if provider.HOSTS else "https://pay.studio.internal/"
+    return re.sub("STORE|ACCOUNT|NAME", "studio", begins) + "a1b2c3"
+
+
+@every
+def test_a_link_that_begins_as_it_says_is_the_providers(provider: Provider) -> None:
+    link = link_of(provider)
+    assert provider_at(link, ["pay.studio.internal"]) is provider
+    assert wrong_url(link) is None
+    assert provider.is_test(urlsplit(link)) in (False, None)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda p: p.NAME)
+def test_hosts_belong_to_one_provider_and_lie_in_its_domains(provider: Provider) -> None:
+    for host in provider.HOSTS:
+        assert any(f".{host.lstrip('.')}".endswith(f".{domain}") for domain in provider.DOMAINS)
+        assert all(host not in other.HOSTS for other in PROVIDERS if other is not provider)
+
+
+def test_a_host_of_ones_own_is_generic_and_no_other_is() -> None:
+    assert provider_at("https://pay.studio.internal/a", ["Pay.Studio.Internal"]) is generic
+    assert provider_at("https://buy.stripe.com/a", ["buy.stripe.com"]) is stripe
+    assert provider_at("https://pay.stranger.internal/a", ["pay.studio.internal"]) is None
+
+
+@every
+def test_it_says_in_words_what_a_seller_does_by_hand(provider: Provider) -> None:
+    for words in (provider.WHERE, provider.TEST, provider.RETURN.set_it):
+        assert words
+        assert not words.endswith(".")
+    assert provider.RETURN.session == "" or provider.RETURN.per_link
+
+
+@every
+def test_parameters_have_names_of_their_own_and_limits(provider: Provider) -> None:
+    known = provider.PARAMETERS
+    parameters = [p for p in (known.email, known.discount, known.reference, *known.campaign.values()) if p]
+    assert len({p.name for p in parameters}) == len(parameters)
+    assert all(p.longest > 0 and (not p.allowed or re.fullmatch(p.allowed, "a")) for p in parameters)
+
+
+@every
+def test_what_an_embedded_checkout_loads_are_origins_of_the_provider(provider: Provider) -> None:
+    if provider.EMBED is None:
+        return
+    assert set(provider.EMBED.policy) == {"script-src", "frame-src"}
+    for origin in (*provider.EMBED.scripts, *provider.EMBED.frames):
+        host = origin.removeprefix("https://").removeprefix("*.")
+        assert re.fullmatch(r"https://(\*\.)?[a-z.-]+", origin)  # no path, no `;`: it becomes part of a header
+        assert any(f".{host}".endswith(f".{domain}") for domain in provider.DOMAINS)
+
+
+@given(provider=st.sampled_from(ALL), email=anything, discount=anything, reference=anything, campaign=campaigns)
+def test_nothing_added_changes_where_a_link_leads(
+    provider: Provider, email: str, discount: str, reference: str, campaign: dict[str, str]
+) -> None:
+    for link in (link_of(provider), link_of(provider) + "?locale=de#pay"):
+        try:
+            made = with_parameters(
+                link, provider, email=email, discount=discount, reference=reference, campaign=campaign
+            )
+        except ParameterError:
+            continue
+        before, after = urlsplit(link), urlsplit(made)
+        assert after._replace(query="") == before._replace(query="")
+        assert parse_qsl(after.query)[: len(parse_qsl(before.query))] == parse_qsl(before.query)
+        assert made.isascii()
+        assert not re.search(r"[\s<>\"'`\\{}|^]", made)
+        assert provider_of(made) is provider_of(link)
+
+
+@given(provider=st.sampled_from(ALL), campaign=campaigns)
+def test_what_arrives_of_a_campaign_is_what_the_provider_takes(provider: Provider, campaign: dict[str, str]) -> None:
+    made = with_parameters(link_of(provider), provider, campaign=campaign)
+    limits = {p.name: p for p in provider.PARAMETERS.campaign.values()}
+    for name, value in parse_qsl(urlsplit(made).query, keep_blank_values=True):
+        assert 0 < len(value) <= limits[name].longest
+        assert not limits[name].allowed or re.fullmatch(f"(?:{limits[name].allowed})+", value)
+
+
+@every
+def test_adding_twice_changes_nothing(provider: Provider) -> None:
+    def added(link: str) -> str:
+        return with_parameters(link, provider, email="a@b.internal", discount="SPRING", reference="j-1")
+
+    assert added(added(link_of(provider))) == added(link_of(provider))
+
+
+def test_what_stripe_gets() -> None:
+    made = with_parameters(
+        "https://buy.stripe.com/a1",
+        stripe,
+        email="ann+x@b.internal",
+        discount="SPRING",
+        reference="j_4f-9",
+        campaign={"utm_campaign": "Spring sale!", "utm_source": "…"},
+    )
+    assert made == (
+        "https://buy.stripe.com/a1?prefilled_email=ann%2Bx%40b.internal&prefilled_promo_code=SPRING"
+        "&client_reference_id=j_4f-9&utm_campaign=Spring-sale"
+    )
+
+
+def test_what_the_seller_wrote_into_the_link_stays() -> None:
+    link = "https://buy.stripe.com/a1?prefilled_promo_code=OWN"
+    assert with_parameters(link, stripe, discount="SPRING") == link
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("a" * 201, "`client_reference_id` has 201 characters, and Stripe takes 200"),
+        ("a b", "has ` `"),
+        ("a\n", "U+000A"),
+    ],
+)
+def test_a_reference_that_stripe_would_drop_is_refused(reference: str, said: str) -> None:
+    with pytest.raises(ParameterError, match=re.escape(said)) as refused:
+        with_parameters("https://buy.stripe.com/a1", stripe, reference=reference)
+    assert refused.value.remedy

@@ -1,0 +1,330 @@
+"""`funnelgen links sync`: Stripe becomes what the stack says, once and no more, whatever happens on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from funnelgen.cli import cli
+from funnelgen.payments.links.account import Account, AccountError, links_in
+from funnelgen.payments.links.plan import idle_links, plan
+from funnelgen.payments.links.wanted import CannotSync, Wanted, wanted
+from funnelgen.payments.links.written import CannotWrite, with_links
+
+from .sites import EXAMPLE, SMALL, checked, site
+from .stripe_account.server import KEY, Fault, Stripe, running
+
+
+@pytest.fixture
+def account() -> Iterator[Stripe]:
+    with running() as made:
+        yield made
+        assert made.wrong == []
+
+
+def wanted_of(folder: Path) -> Wanted:
+    known = checked(folder)
+    assert known.site is not None
+    assert known.funnel is not None
+    return wanted(known.site, known.funnel)
+
+
+def sync(account: Stripe, want: Wanted) -> list[str]:
+    """Sync once; gives the changes that were made."""
+    own = Account(KEY, api=account.url, retries=0)
+    found = own.find(want)
+    made: list[str] = []
+    own.make(want, found, plan(want, found), made.append)
+    return made
+
+
+def state(account: Stripe) -> object:
+    """All that an account holds."""
+    return account.products, account.prices, account.links, account.items
+
+
+def written(account: Stripe, want: Wanted) -> dict[str, str]:
+    return links_in(want, Account(KEY, api=account.url, retries=0).find(want))
+
+
+def test_an_empty_account_gets_a_link_for_every_button(account: Stripe) -> None:
+    want = wanted_of(EXAMPLE)
+    assert len(sync(account, want)) == 5 + 5 + 5
+    links = written(account, want)
+    assert list(links) == ["checkout", "checkout+sales-page-template", "oto", "downsell", "thank-you"]
+    came_back = [account.pay(link) for link in links.values()]
+    assert came_back[0] == "https://launch-your-course.example/oto/?paid=checkout&session_id=cs_test_0"
+    assert [charge["amount"] for charge in account.charges] == [9700, 12400, 40000, 7900, 4900]
+
+
+def test_twice_is_nothing_to_do(account: Stripe) -> None:
+    want = wanted_of(EXAMPLE)
+    sync(account, want)
+    before = len(account.requests)
+    assert sync(account, want) == []
+    assert all(request.startswith("get ") for request in account.requests[before:])
+
+
+def test_a_changed_price_is_a_new_price_and_new_links(account: Stripe, tmp_path: Path) -> None:
+    old = wanted_of(site(tmp_path / "old"))
+    sync(account, old)
+    before = written(account, old)
+    new = wanted_of(site(tmp_path / "new", {"stack.yaml": str(SMALL["stack.yaml"]).replace("price: 97", "price: 127")}))
+    assert sync(account, new) == [
+        "+ price    course  127.00 USD, tax exclusive  (was 97.00 USD, tax exclusive)",
+        "+ link     checkout  course, returns to "
+        "https://small.internal/thank-you/?paid=checkout&session_id={CHECKOUT_SESSION_ID}",
+        "+ link     checkout+template  course + template, returns to "
+        "https://small.internal/thank-you/?paid=checkout%2Btemplate&session_id={CHECKOUT_SESSION_ID}",
+    ]
+    after = written(account, new)
+    assert not set(before.values()) & set(after.values())
+    for link in after.values():
+        account.pay(link)
+    assert [charge["amount"] for charge in account.charges] == [12700, 15400]
+    idle = idle_links(new, Account(KEY, api=account.url).find(new))
+    assert {link.url for link in idle} == set(before.values())  # left to be switched off by hand
+    assert sum(price["lookup_key"] is not None for price in account.prices.values()) == 2
+
+
+def test_another_address_changes_where_the_same_links_return(account: Stripe, tmp_path: Path) -> None:
+    sync(account, wanted_of(site(tmp_path / "old")))
+    moved = str(SMALL["stack.yaml"]).replace("- thank-you:", "- thank-you:\n    path: /thanks/")
+    want = wanted_of(site(tmp_path / "new", {"stack.yaml": moved}))
+    made = sync(account, want)
+    assert [line[:10] for line in made] == ["~ link    ", "~ link    "]
+    assert len(account.links) == 2
+    assert account.pay(written(account, want)["checkout"]).startswith("https://small.internal/thanks/?paid=checkout&")
+
+
+def test_what_others_made_is_not_touched(account: Stripe, tmp_path: Path) -> None:
+    want = wanted_of(site(tmp_path))
+    other = wanted_of(EXAMPLE)
+    sync(account, other)
+    before = repr([account.products, account.prices, account.links])
+    names = len(account.products), len(account.prices), len(account.links)
+    sync(account, want)
+    assert (
+        repr(
+            [
+                dict(list(kept.items())[:n])
+                for kept, n in zip((account.products, account.prices, account.links), names, strict=True)
+            ]
+        )
+        == before
+    )
+    assert sync(account, other) == []
+
+
+def test_a_name_of_ours_that_is_somebody_elses_stops_before_any_change(account: Stripe, tmp_path: Path) -> None:
+    want = wanted_of(site(tmp_path))
+    sync(account, want)
+    next(iter(account.products.values()))["metadata"] = {}
+    before = len(account.requests)
+    with pytest.raises(CannotSync, match=r"was not made for `small\.internal`"):
+        sync(account, want)
+    assert all(request.startswith("get ") for request in account.requests[before:])
+
+
+def test_what_was_switched_off_is_switched_on(account: Stripe, tmp_path: Path) -> None:
+    want = wanted_of(site(tmp_path))
+    sync(account, want)
+    for kept in (account.products, account.links):
+        next(iter(kept.values()))["active"] = False
+    assert [line[:1] for line in sync(account, want)] == ["~", "~"]
+    assert sync(account, want) == []
+
+
+@pytest.mark.parametrize("fault", ["dropped before", "dropped after", "500", "429", "409"])
+def test_stopped_at_any_request_it_ends_the_same(fault: Fault, tmp_path: Path) -> None:
+    want = wanted_of(site(tmp_path))
+    with running() as whole:
+        sync(whole, want)
+    for number in range(len(whole.requests)):
+        with running() as broken:
+            broken.faults[number] = fault
+            with pytest.raises(AccountError):
+                sync(broken, want)
+            sync(broken, want)
+            assert state(broken) == state(whole), f"stopped at request {number}"
+            assert sync(broken, want) == []
+            assert broken.wrong == []
+
+
+def test_a_wrong_key_is_told_without_the_key(account: Stripe, tmp_path: Path) -> None:
+    key = "sk_" + "test_somebodys0123456789"
+    with pytest.raises(AccountError) as told:
+        Account(key, api=account.url, retries=0).find(wanted_of(site(tmp_path)))
+    assert "Invalid API Key" in str(told.value)
+    assert key not in str(told.value)
+
+
+def test_a_subscription_with_free_days(account: Stripe, tmp_path: Path) -> None:
+    offer = "{name: Club, price: 20, every: month, trial: 14}"
+    text = f"offers:\n  club: {offer}\nsteps:\n  - checkout: club\n  - thank-you:\n"
+    sync(account, wanted_of(site(tmp_path, {"stack.yaml": text})))
+    (price,), (link,) = account.prices.values(), account.links.values()
+    assert (price["recurring"]["interval"], price["unit_amount"]) == ("month", 2000)
+    assert link["subscription_data"]["trial_period_days"] == 14
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "amount"), [("JPY", "97", 97), ("ISK", "97", 9700), ("KWD", "9.5", 9500)]
+)
+def test_amounts_are_counted_as_stripe_counts_them(tmp_path: Path, currency: str, price: str, amount: int) -> None:
+    files = {
+        "site.yaml": str(SMALL["site.yaml"]).replace("USD", currency),
+        "stack.yaml": f"offers:\n  a: {{name: A, price: {price}}}\nsteps:\n  - checkout: a\n  - thank-you:\n",
+    }
+    assert [p.amount for p in wanted_of(site(tmp_path, files)).prices] == [amount]
+
+
+def test_what_stands_in_the_way_is_told_all_at_once(tmp_path: Path) -> None:
+    files = {
+        "site.yaml": "name: Small\n",
+        "stack.yaml": "offers:\n  a: {name: A, pay: 3 x 33}\nsteps:\n  - checkout: a\n  - thank-you:\n",
+    }
+    with pytest.raises(CannotSync) as told:
+        wanted_of(site(tmp_path, files))
+    assert [reason.partition(":")[0] for reason in told.value.reasons] == [
+        "the site has no address",
+        "a Stripe payment link cannot end after 3 payments",
+    ]
+
+
+# --- links.yaml ------------------------------------------------------------------------------------------------------
+
+NEW = {"checkout": "https://buy.stripe.com/test_1", "oto": "https://buy.stripe.com/test_2"}
+
+
+def test_a_file_that_is_not_there_is_written() -> None:
+    text = "test:\n  checkout: https://buy.stripe.com/test_1\n  oto: https://buy.stripe.com/test_2\n"
+    assert with_links("", "test", NEW) == text
+    assert with_links(text, "test", NEW) == text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_only_the_links_change(end: str, mark: str) -> None:
+    before = """\
+# Ours.
+live:
+  checkout: https://buy.stripe.com/own   # real money
+
+test:   # from our test account
+    # the main one
+    checkout: "https://buy.stripe.com/test_old"   # was 97
+    downsell: https://buy.stripe.com/test_d
+# the end
+"""
+    after = before.replace('"https://buy.stripe.com/test_old"', "https://buy.stripe.com/test_1").replace(
+        "test_d\n", "test_d\n    oto: https://buy.stripe.com/test_2\n"
+    )
+    assert with_links(mark + before.replace("\n", end), "test", NEW) == mark + after.replace("\n", end)
+
+
+def test_a_variable_stays() -> None:
+    text = "test:\n  checkout: ${LINK}\n  oto: https://buy.stripe.com/test_2\n"
+    assert with_links(text, "test", NEW) == text
+
+
+def test_an_empty_section_is_filled() -> None:
+    assert with_links("test:\nlive:\n", "test", {"oto": "https://x.y/z"}) == "test:\n  oto: https://x.y/z\nlive:\n"
+
+
+@pytest.mark.parametrize("text", ["test: {checkout: a}\n", "test: [a]\n", "test: x\n", "a: [\n", "- a\n"])
+def test_what_is_no_list_of_lines_is_left_alone(text: str) -> None:
+    with pytest.raises(CannotWrite):
+        with_links(text, "test", NEW)
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def command(account: Stripe, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+    monkeypatch.setenv("STRIPE_API_KEY", KEY)
+    return lambda *arguments, input="": CliRunner().invoke(cli, ["links", "sync", *map(str, arguments)], input=input)
+
+
+def test_the_plan_changes_nothing(account: Stripe, command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    done = command(folder, "--mode", "test", "--plan")
+    assert done.exit_code == 0
+    assert "test: 6 changes\n  + product  course  The Course\n" in done.output
+    assert account.products == {}
+    assert not (folder / "links.yaml").exists()
+
+
+def test_it_writes_the_links_and_the_site_is_fine_with_them(
+    account: Stripe, command: Callable[..., Result], tmp_path: Path
+) -> None:
+    folder = site(tmp_path, {"links.yaml": "# ours\n"})
+    assert command(folder, "--mode", "test").exit_code == 0
+    assert (folder / "links.yaml").read_text().startswith("# ours\n\ntest:\n  checkout: https://buy.stripe.com/test_")
+    assert checked(folder, "test").diagnostics == ()
+    again = command(folder, "--mode", "test")
+    assert again.output == "test: Stripe has what the stack says; nothing to do there\n"
+    assert KEY not in again.output
+
+
+def test_a_lost_file_is_written_again(command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    command(folder, "--mode", "test")
+    text = (folder / "links.yaml").read_text()
+    (folder / "links.yaml").unlink()
+    assert "wrote" in command(folder, "--mode", "test").output
+    assert (folder / "links.yaml").read_text() == text
+
+
+def test_a_file_that_cannot_be_edited_stops_it_before_any_request(
+    account: Stripe, command: Callable[..., Result], tmp_path: Path
+) -> None:
+    done = command(site(tmp_path, {"links.yaml": "test: {oto: https://buy.stripe.com/test_1}\n"}), "--mode", "test")
+    assert done.exit_code == 1
+    assert "one line per link" in done.output
+    assert account.requests == []
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "`STRIPE_API_KEY` is not set"),
+        ("pk_" + "test_0123456789", "holds no secret or restricted key"),
+        ("rk_" + "live_0123456789", "holds a live key, and `--mode test` needs a test key"),
+    ],
+)
+def test_the_key_must_fit(
+    command: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, said: str
+) -> None:
+    monkeypatch.setenv("STRIPE_API_KEY", key)
+    done = command(site(tmp_path), "--mode", "test")
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not key or key not in done.output
+
+
+def test_live_asks_first(account: Stripe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = "rk_" + "live_0123456789"
+    monkeypatch.setattr("tests.stripe_account.server.KEY", live)
+    monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+    monkeypatch.setenv("STRIPE_API_KEY", live)
+    folder = site(tmp_path)
+    done = CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "live"], input="n\n")
+    assert done.exit_code != 0
+    assert "links charge real money? [y/N]" in done.output
+    assert account.products == {}
+    done = CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "live"], input="y\n")
+    assert done.exit_code == 0
+    assert len(account.links) == 2
+
+
+def test_a_broken_site_is_not_synced(account: Stripe, command: Callable[..., Result], tmp_path: Path) -> None:
+    done = command(site(tmp_path, {"stack.yaml": "steps:\n  - checkout: nothing\n"}), "--mode", "test")
+    assert done.exit_code == 1
+    assert "mend the site first" in done.output
+    assert account.requests == []
