@@ -141,7 +141,7 @@ def judge(
     built = Built(
         files=files,
         manifest=manifest,
-        low_contrasts=tuple(_low_contrasts(theme)),
+        low_contrasts=tuple(low_contrasts(theme)),
         untranslated=theme.untranslated(),
         drawings=theme.drawings(),
         lacking=lacking,
@@ -161,7 +161,13 @@ def renderer_of(site: Site, *, cache: Path | None, mark: Mark = lambda name, htm
     from funnelgen.pages.render import Renderer
 
     compiled = cache / f"templates-{__version__}-{jinja_version}" if cache else None
-    return Renderer(_theme(site), cache=compiled, mark=mark)
+    theme = _theme(site)
+    if site.theme_files(""):
+        from funnelgen.pages.proof import faults
+
+        for fault in faults(theme):
+            raise fault
+    return Renderer(theme, cache=compiled, mark=mark)
 
 
 def edition_of(site: Site, funnel: Funnel, mode: Mode, renderer: Renderer, *, sink: str | None = None) -> Edition:
@@ -199,11 +205,11 @@ def theme_of(site: Site) -> Theme:
         raise Failed(*told(site, error)) from error
 
 
-def theme_diagnostic(site: Site, error: ThemeError) -> Diagnostic:
+def theme_failed(site: Site, error: ThemeError) -> Failed:
     """A theme's mistake, at its place where that is in a file of the site, else where the theme is named."""
     from funnelgen.pages.mistakes import told
 
-    return told(site, error)[0]
+    return Failed(*told(site, error))
 
 
 def _theme(site: Site) -> Theme:
@@ -258,7 +264,7 @@ def _framed(framed: frozenset[tuple[str, str]], theme: Theme) -> tuple[Framed, .
     return tuple(Framed(path=path, shown=theme.frames[frame].shown) for path, frame in sorted(framed))
 
 
-def _low_contrasts(theme: Theme) -> Iterator[Contrast]:
+def low_contrasts(theme: Theme) -> Iterator[Contrast]:
     """What the theme's own measure finds too hard to see, in the schemes that visitors get."""
     for pair in theme.tokens.audit():
         if not pair.enough and theme.scheme in ("auto", pair.scheme):

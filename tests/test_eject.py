@@ -109,7 +109,7 @@ def test_it_says_what_was_written_and_what_to_do_next(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / OFFER).read_bytes() == (THEMES / "base/templates/sections/offer.html").read_bytes()
     assert done.stdout.startswith(f"wrote {tmp_path / OFFER}, copied from theme `daybreak`\n")
-    assert f"see     funnelgen build {tmp_path}\n" in done.stdout
+    assert f"see     funnelgen serve {tmp_path}\n" in done.stdout
     assert "a build refuses a page that lost its accept, decline, price or terms\n" in done.stdout
     assert f"(`get`, `decide`):\n          funnelgen theme eject sections/offer {tmp_path} --extend\n" in done.stdout
 
@@ -217,3 +217,10 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     done = run("theme", "eject", "offer", tmp_path)
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+def test_the_pieces_of_the_default_theme_are_listed_where_there_is_no_site(tmp_path: Path) -> None:
+    done = run("theme", "eject", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("pieces of theme `daybreak`")
+    assert "sections/offer" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -226,6 +227,16 @@ def test_the_page_shows_journeys_and_where_to_begin_again() -> None:
     assert "Visitor 1" in page.lines
     assert any("$124.00" in line for line in page.lines)
     assert "/_funnel/new?start=lead-magnet" in [a.get("href") for a in page.all("a")]
+
+
+def test_visitors_who_only_looked_are_one_line() -> None:
+    book = Book()
+    book.note(line("purchase", "oto", 1, button=WITH_BUMP), example())
+    for number in range(12):
+        book.note(line("view", "sales", 2 + number, journey=f"{ADA[:-2]}{number:02}"), example())
+    lines = Document(page_of(book)).lines
+    assert [it for it in lines if re.fullmatch(r"Visitor \d+", it)] == ["Visitor 13", "Visitor 1"]
+    assert "11 visitors saw one page and left." in lines
 
 
 def test_names_with_markup_are_only_names(tmp_path: Path) -> None:

@@ -373,7 +373,7 @@ def framed(html: bytes) -> list[str]:
 def test_the_live_page_shows_each_page_in_a_frame_that_can_do_nothing(example: FunnelMap) -> None:
     live = live_map(example, lambda address: "m1", events="/_funnel/events?page=/")
     frames = re.findall(r"<iframe[^>]*>", live.html.decode())
-    assert framed(live.html) == [f"{card.address}?v=m1" for card in example.stacks[0].cards]
+    assert framed(live.html) == [f"{card.address}?v=m1&amp;still=1" for card in example.stacks[0].cards]
     assert all('sandbox="allow-same-origin"' in f and "inert" in f and 'tabindex="-1"' in f for f in frames)
     assert "/oto/" in Document(live.html.decode()).links()
     assert 'data-events="/_funnel/events?page=/"' in live.html.decode()
@@ -385,7 +385,7 @@ def test_a_frame_has_another_address_when_its_page_has_changed(example: FunnelMa
     marks = {"/oto/": 'W/"new mark"'}
     before, after = (framed(live_map(example, mark).html) for mark in (lambda a: "old", lambda a: marks.get(a, "old")))
     assert [a != b for a, b in zip(before, after, strict=True)] == [False, False, False, True, False, False]
-    assert after[3] == "/oto/?v=W%2F%22new%20mark%22"
+    assert after[3] == "/oto/?v=W%2F%22new%20mark%22&amp;still=1"
 
 
 def test_a_page_that_could_not_be_built_is_drawn(tmp_path: Path) -> None:

@@ -136,6 +136,7 @@ def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
         "         my site/copy        the words of each step; free pages are in pages/\n"
         "         my site/downloads   what people receive\n"
         "\n"
+        "  look   funnelgen serve 'my site' --open\n"
         "  check  funnelgen check 'my site'\n"
         "  build  funnelgen build 'my site'\n"
     )

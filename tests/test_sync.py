@@ -74,7 +74,7 @@ def test_a_changed_price_is_a_new_price_and_new_links(account: Stripe, tmp_path:
     before = written(account, old)
     new = wanted_of(site(tmp_path / "new", {"stack.yaml": str(SMALL["stack.yaml"]).replace("price: 97", "price: 127")}))
     assert sync(account, new) == [
-        "+ price    course  12700 usd, tax exclusive  (was 9700 usd, tax exclusive)",
+        "+ price    course  127.00 USD, tax exclusive  (was 97.00 USD, tax exclusive)",
         "+ link     checkout  course, returns to "
         "https://small.internal/thank-you/?paid=checkout&session_id={CHECKOUT_SESSION_ID}",
         "+ link     checkout+template  course + template, returns to "

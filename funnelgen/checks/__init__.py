@@ -13,7 +13,7 @@ from funnelgen.checks.rule import Built, Contrast, Framed, Rule, Subject
 from funnelgen.checks.texts import KeptTexts
 from funnelgen.diagnostics import Diagnostic, Severity
 from funnelgen.funnel.graph import Funnel
-from funnelgen.funnel.manifest import Mode
+from funnelgen.funnel.manifest import Mode, make_manifest
 from funnelgen.site.models import Site
 
 _ALLOW = (
@@ -56,6 +56,16 @@ def check_output(
     return [found for rule in RULES if rule.of_output or rule in _ALLOW[1:] for found in rule.run(subject)]
 
 
+def check_colours(
+    site: Site, funnel: Funnel, contrasts: tuple[Contrast, ...], *, mode: Mode, sources: Mapping[str, str]
+) -> list[Diagnostic]:
+    """What `low-contrast` finds in the theme's own measure, before there is a page."""
+    manifest = make_manifest(site, funnel, mode=mode, links={}, pages=())
+    built = Built(files={}, manifest=manifest, low_contrasts=contrasts)
+    subject = Subject(site, funnel, mode=mode, sources=sources, rules=RULES, built=built)
+    return [found for rule in RULES if rule.name == "low-contrast" for found in rule.run(subject)]
+
+
 __all__ = [
     "BROKEN_THEME",
     "RULES",
@@ -65,6 +75,7 @@ __all__ = [
     "KeptTexts",
     "Rule",
     "broken_theme",
+    "check_colours",
     "check_output",
     "check_site",
     "no_theme",

@@ -55,7 +55,7 @@ def check(
         codes = [d for d in checked.diagnostics if not select or d.code in wanted]
         return [d for d in codes if d.code not in unwanted]
 
-    checked, shown_mode = load_and_check(site, mode)
+    checked, shown_mode = load_and_check(site, mode, theme=True)
     aside = format_ != "text"  # what a machine reads is alone on its stream
     if diff:
         _show(_mended(site, chosen(checked)), aside=aside)
@@ -110,7 +110,7 @@ def _mend(
         except OutputError as error:
             raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
         _show(files, aside=aside)
-        checked, _ = load_and_check(site, mode)
+        checked, _ = load_and_check(site, mode, theme=True)
     return checked
 
 

@@ -51,5 +51,13 @@ def _next_steps(folder: Path, about: str) -> str:
     ]
     head = click.style(f"made a site in {folder}", fg="green", bold=True)
     return "\n".join(
-        [f"{head}: {about}", "", *written, "", f"  check  funnelgen check {here}", f"  build  funnelgen build {here}"]
+        [
+            f"{head}: {about}",
+            "",
+            *written,
+            "",
+            f"  look   funnelgen serve {here} --open",
+            f"  check  funnelgen check {here}",
+            f"  build  funnelgen build {here}",
+        ]
     )

@@ -44,6 +44,7 @@ _NAMED = 3  # files or pages in a line
 def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool, quiet: bool) -> None:
     """Show SITE in the browser while you write it: every save is on the page before you look up.
 
+    Below /_funnel/ are the map of the funnel, and /_funnel/journeys: what visitors of the preview did.
     Nothing is written. Stop with Ctrl-C.
     """
     import os
@@ -107,6 +108,7 @@ class _Teller:
         self.folder = folder
         self.quiet = quiet
         self.told: tuple[Diagnostic, ...] = ()
+        self.files: set[str] = set()  # that were there
 
     def started(self, session: Session, settings: Settings, state: State) -> None:
         """Where it can be seen, in which mode, and how it is stopped."""
@@ -116,10 +118,13 @@ class _Teller:
         shown = click.style(address, fg="cyan", bold=True)
         name = state.generation.site.config.name if state.generation else self.folder.resolve().name
         click.echo(f"{shown}{taken} shows {name} in {settings.mode} mode; stop with Ctrl-C")
+        if not self.quiet:
+            click.echo(f"map {address}_funnel/ · journeys {address}_funnel/journeys")
         if session.polls and not settings.poll:
             click.echo("the system does not tell of changes here, so every file is looked at twice a second", err=True)
         if session.server.shared:
             _invite(address)
+        self.files |= _files(state)
         self.findings(state)
 
     def rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
@@ -128,10 +133,17 @@ class _Teller:
             self._rebuilt(rebuilt, state)
 
     def _rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
-        if not self.quiet:
-            what = _listed(rebuilt.changed) if rebuilt.changed is not None else "the folder"
+        names = [] if rebuilt.changed is None else [it for it in rebuilt.changed if self._is_news(it)]
+        self.files |= _files(state)
+        # What an editor writes beside a file and takes away again is no news, unless something came of it.
+        is_news = names or rebuilt.changed is None or state.differing or state.broken
+        if is_news and not self.quiet:
+            what = _listed(names) or "the folder"
             click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")
         self.findings(state)
+
+    def _is_news(self, name: str) -> bool:
+        return name in self.files or (self.folder / name).exists()
 
     def fault(self, error: Exception) -> None:
         """A fault of ours, with the lines that a report needs; the preview goes on."""
@@ -143,15 +155,33 @@ class _Teller:
         click.echo(f"funnelgen {__version__} met a bug of its own; please report it with the lines above", err=True)
 
     def findings(self, state: State) -> None:
-        """The findings, unless they were said already."""
-        if state.diagnostics == self.told:
+        """The findings that were not said yet, and how many went. One that only moved to another line is the same."""
+        known, now = {_mark(d) for d in self.told}, {_mark(d) for d in state.diagnostics}
+        new = [d for d in state.diagnostics if _mark(d) not in known]
+        stay = [d for d in self.told if _mark(d) in now]
+        # Until everything is checked again, what is not found may only not be looked for yet; but for errors.
+        waiting = [] if state.complete else [d for d in self.told if _mark(d) not in now and not d.is_error]
+        gone = len(self.told) - len(stay) - len(waiting)
+        self.told = (*state.diagnostics, *waiting)
+        if new:
+            print_findings(new, state.sources, self.folder)
+        if self.quiet or not (gone or (new and stay)):
             return
-        if state.diagnostics:
-            print_findings(state.diagnostics, state.sources, self.folder)
-        elif state.complete and not self.quiet:
+        if state.complete and not state.diagnostics:
             click.echo(click.style("nothing is wrong any more", fg="green"))
-        if state.diagnostics or state.complete:
-            self.told = state.diagnostics
+        elif self.told:
+            less = f"{gone} finding{'' if gone == 1 else 's'} less; " if gone else ""
+            click.echo(f"{less}{len(self.told)} open")
+
+
+def _mark(d: Diagnostic) -> tuple[str, str, str]:
+    """What tells a finding from others, wherever in its file it stands."""
+    return d.code, d.message, d.span.file if d.span else ""
+
+
+def _files(state: State) -> set[str]:
+    """The files that the site was read from."""
+    return {*state.sources, *(state.generation.site.files if state.generation else ())}
 
 
 def _outcome(state: State) -> str:

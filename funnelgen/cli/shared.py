@@ -50,8 +50,11 @@ def rates_of(funnel: Funnel, texts: Sequence[str]) -> dict[str, int]:
         raise click.BadParameter(f"{error}; {error.remedy}", param_hint="--rate") from error
 
 
-def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
-    """Read and check the site in `folder`; a folder that is no site is wrong usage."""
+def load_and_check(folder: Path, mode: Mode | None, *, theme: bool = False) -> tuple[Checked, Mode]:
+    """Read and check the site in `folder`, with `theme` also its own theme; a folder that is no site is wrong usage.
+
+    Who makes pages reads the theme anyhow.
+    """
     import os
 
     from funnelgen.pipeline import check, choose_mode
@@ -62,7 +65,12 @@ def load_and_check(folder: Path, mode: Mode | None) -> tuple[Checked, Mode]:
     except SiteNotFound as error:
         raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
     chosen = mode or (choose_mode(loaded.site, os.environ) if loaded.site else "demo")
-    return check(loaded, chosen), chosen
+    checked = check(loaded, chosen)
+    if theme:
+        from funnelgen.proofread import proofread
+
+        checked = proofread(checked)
+    return checked, chosen
 
 
 def print_findings(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], folder: Path) -> None:

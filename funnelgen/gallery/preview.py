@@ -14,6 +14,7 @@ from funnelgen.gallery.addresses import readdressed
 from funnelgen.gallery.cutting import Marked, cut_out, mark, place_of, read_marked
 from funnelgen.gallery.specimens import ARRANGING, GROUPS, Specimen
 from funnelgen.gallery.wardrobe import SCHEMES, built, specimens, wearing
+from funnelgen.pages.strings import read_mapping
 from funnelgen.site import Site
 
 SITES = {"pottery": "", "yen": "yen:"}
@@ -60,9 +61,18 @@ def preview(look: Site | None, theme: str, *, cache: Path | None, progress: Prog
             pages.setdefault(scheme, {})[prefix + page.address] = read_marked(output.files[page.file].decode())
     groups = tuple(_groups(pages, files))
     name = look.config.name if look else ""
-    files["index.html"] = frame.page("preview", theme=theme, site=name, groups=groups, schemes=SCHEMES).encode()
+    files["index.html"] = frame.page(
+        "preview", theme=_title(look, theme), site=name, groups=groups, schemes=SCHEMES
+    ).encode()
     progress(len(sites), len(sites))
     return dict(sorted(files.items()))
+
+
+def _title(look: Site | None, theme: str) -> str:
+    """What a theme calls itself, if it is the site's own; else the word that it is chosen by."""
+    own = look.config.own_theme if look and look.config.theme == theme else None
+    name = read_mapping(look.folder / own / "theme.yaml").get("name") if look and own else None
+    return str(name) if name else theme.removeprefix("./").capitalize()
 
 
 def _groups(pages: Mapping[str, Mapping[str, Marked]], files: dict[str, bytes]) -> Iterator[Group]:

@@ -169,6 +169,18 @@ const funnelMap = (() => {
     count(section);
   }
 
+  // --- findings -------------------------------------------------------------------------------------------------------
+
+  /** The place of a finding opens in the editor that the preview knows; else its address does, in one that has it. */
+  async function edit(event) {
+    const place = event.target.closest?.("a.place");
+    const { opener } = document.body.dataset;
+    if (!place || !opener) return;
+    event.preventDefault();
+    const answer = await fetch(`${opener}?${new URLSearchParams(place.dataset)}`, { method: "POST" });
+    if (!answer.ok) location.href = place.href;
+  }
+
   // --- from one save to the next --------------------------------------------------------------------------------------
 
   let latest = "";
@@ -285,6 +297,7 @@ const funnelMap = (() => {
     if (event.key === "Escape") for (const pin of all(".pin[open]")) pin.open = false;
   });
   document.addEventListener("click", go);
+  document.addEventListener("click", edit);
   document.addEventListener("input", (event) => {
     if (event.target.matches("input[type=range]")) count(event.target.closest(".forecast"));
   });

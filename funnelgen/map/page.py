@@ -54,20 +54,30 @@ def draw_page(map: FunnelMap) -> str:
     return _render(map, DRAWN, policy=_policy())
 
 
-def live_map(map: FunnelMap, mark_of: Callable[[str], str], *, events: str = "") -> LiveMap:
+def live_map(
+    map: FunnelMap,
+    mark_of: Callable[[str], str],
+    *,
+    events: str = "",
+    places: Mapping[str, str] = {},
+    folder: str = "",
+    opener: str = "",
+) -> LiveMap:
     """The map with the pages themselves in frames, for the preview.
 
     `mark_of` gives a text that changes with the page at an address, and nothing where there is no such page: then it is
-    drawn. Pages are asked for at their own addresses with the mark as a query, and must be answered with headers that
-    let a page of the same origin show them. `events` is the address of server-sent events, one for each new build;
-    without it whoever knows of one calls `funnelMap.refresh()`.
+    drawn. Pages are asked for at their own addresses with a query: the mark, and `still`, for no scripts. They must be
+    answered with headers that let a page of the same origin show them. `events` is the address of server-sent events,
+    one for each new build; without it whoever knows of one calls `funnelMap.refresh()`. `places` are the addresses that
+    the bar at the top leads to besides the site, by name, the map's own first.
+    `folder` is the site's on this machine: then the places of findings lead into an editor, by asking `opener` first.
     """
     addresses = {}
     for card in (card for stack in map.stacks for card in stack.cards):
         mark = mark_of(card.address)
         if mark:
-            addresses[card.id] = f"{card.address}?v={quote(mark, safe='')}"
-    html = _render(map, LIVE, frames=addresses, events=events, live=True)
+            addresses[card.id] = f"{card.address}?v={quote(mark, safe='')}&still=1"
+    html = _render(map, LIVE, frames=addresses, events=events, places=places, folder=folder, opener=opener, live=True)
     return LiveMap(html=html.encode(), policy=_policy(live=True))
 
 
@@ -77,6 +87,9 @@ def _render(
     *,
     frames: Mapping[str, str] = {},
     events: str = "",
+    places: Mapping[str, str] = {},
+    folder: str = "",
+    opener: str = "",
     policy: str = "",
     live: bool = False,
 ) -> str:
@@ -99,6 +112,9 @@ def _render(
         live=live,
         frames=frames,
         events=events,
+        places=places,
+        folder=quote(f"{'' if folder.startswith('/') else '/'}{folder}") if folder else "",
+        opener=opener,
         policy=policy,
         style=_style(),
         script=_script(),

@@ -9,6 +9,8 @@ from funnelgen.site import Site, yamltree
 
 _OTHER_THEME = "try another `theme:` in site.yaml; a theme that comes with funnelgen and fails is a bug worth a report"
 _REMOVE = "mend it, or remove the file: then the theme's own is used"
+_REMOVE_BELOW = "mend it, or remove the file: then that of the theme below is used"
+_MEND = "mend it there; docs/themes.md shows every setting"
 
 
 def told(site: Site, error: ThemeError) -> tuple[Diagnostic, dict[str, str]]:
@@ -19,7 +21,14 @@ def told(site: Site, error: ThemeError) -> tuple[Diagnostic, dict[str, str]]:
         return broken_theme(error.message, place, error.help or _OTHER_THEME), {}
     text = (site.folder / own).read_bytes().decode("utf-8-sig", "replace")
     span = _place(text, own, error) or Span(own, error.line)
-    return broken_theme(error.message, span, error.help or _REMOVE), {own: text}
+    return broken_theme(error.message, span, error.help or _remedy(own)), {own: text}
+
+
+def _remedy(file: str) -> str:
+    """What helps against a mistake in a file of the site, where the mistake itself does not say it."""
+    if file.endswith(("theme.yaml", "site.yaml")):
+        return _MEND  # without its settings a theme is none
+    return _REMOVE if file.startswith("theme/") else _REMOVE_BELOW
 
 
 def _own_file(site: Site, error: ThemeError) -> str | None:

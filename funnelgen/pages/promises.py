@@ -33,6 +33,15 @@ def lost(page: Page, html: str) -> Promise | None:
     return None
 
 
+def shown_instead(promise: Promise, html: str) -> str | None:
+    """Return the value that stands on the page where the promised one should, if the element is there with another."""
+    name = promise.attribute.partition("=")[0]
+    if not name:
+        return None
+    tags = (tag[0] for tag in _PROMISE.finditer(html) if tag[1] == promise.name)
+    return next((found[1] for tag in tags if (found := re.search(rf'\b{name}="([^"]*)"', tag))), None)
+
+
 def _promises(page: Page) -> Iterator[Promise]:
     """Yield all that a page promises."""
     cards: list[OfferCard | CrossSell] = [card for card in (page.offer, page.cross_sell) if card]

@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
-from funnelgen.pages.promises import Promise, lost
+from funnelgen.pages.promises import Promise, lost, shown_instead
 from funnelgen.pages.tags import attributes
 from funnelgen.pages.templates import Templates
 from funnelgen.pages.themes import Theme, ThemeError
@@ -157,8 +157,12 @@ class Renderer:
         part = lost(page, html)
         if part:
             needed = " and ".join(filter(None, [f'data-fg="{part.name}"', part.attribute]))
+            other = shown_instead(part, html) if part.name in ("price", "total") else None
+            message = f"the template of `{page.address}` lost the {part.name} of its offer"
+            if other is not None:
+                message = f"the template of `{page.address}` gives another {part.name}: `data-amount` is `{other}`"
             raise ThemeError(
-                f"the template of `{page.address}` lost the {part.name} of its offer",
+                message,
                 help=f"an element with {needed} must be in it",
                 path=self._culprit(page, part, context) or self._env.place(f"pages/{page.kind}.html"),
             )

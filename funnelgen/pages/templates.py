@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.pages import views
 from funnelgen.pages.strings import read_text
 from funnelgen.pages.themes import Theme, ThemeError
 
@@ -22,6 +23,7 @@ _ALL = "`funnelgen theme eject` lists all templates by name"
 _BELOW = re.compile(r"@\d+$")
 _TIERS = ((14, ""), (18, "w18"), (22, "w22"), (26, "w26"), (34, "w18"), (42, "w22"))
 """Up to so many letters, and the class. From 27 on they stand in two lines, or more."""
+_MISSING = re.compile(r"^'funnelgen\.pages\.views\.[\w.]*?(\w+) object' has no attribute '(\w+)'$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -103,10 +105,16 @@ class Templates(jinja2.Environment):
         path, line = self._where(error, name)
         match error:
             case jinja2.TemplateNotFound():
-                return self._not_found(str(error.name), path, line)
+                return self.not_found(str(error.name), path, line)
             case RecursionError():
                 help = "a template must not call or extend itself; `theme:` before a name means the one that lies below"
                 return ThemeError("template comes to itself again and never ends", help=help, path=path, line=line)
+            case jinja2.UndefinedError() if (found := _MISSING.search(error.message or "")) and (
+                view := getattr(views, found[1], None)
+            ):
+                told = no_attribute(view, found[2])
+                told.path, told.line = path, line
+                return told
             case jinja2.TemplateError():
                 return ThemeError(f"template failed at line {line}: {error.message}", path=path, line=line)
         if not any(not self._is_shipped(file) for file, _ in _passed(error)):
@@ -119,7 +127,8 @@ class Templates(jinja2.Environment):
             file.is_relative_to(folder) for folder in self.theme.folders if folder.parent == self.theme.base.parent
         )
 
-    def _not_found(self, name: str, path: Path | None, line: int) -> ThemeError:
+    def not_found(self, name: str, path: Path | None, line: int) -> ThemeError:
+        """Return what to say of a template that there is not, which the one at `path` asks for."""
         inside = _BELOW.sub("", name)
         if inside != name and self.place(inside):
             help = f"leave out `theme:`: no theme has one that `{inside}` could extend"
@@ -145,6 +154,15 @@ class Templates(jinja2.Environment):
         if "<pre" not in source and "<textarea" not in source:
             source = _INDENT.sub("\n", source)
         return source, str(path), lambda: True
+
+
+def no_attribute(view: type, name: str) -> ThemeError:
+    """Return what to say of a field that a view does not have: `an offer has no `nmae``."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"(?<=.)(View|Card)$", "", view.__name__)).lower()
+    article = "an" if words[0] in "aeiou" else "a"
+    known = [it for it in dir(view) if not it.startswith("_")]
+    otherwise = f"it has {', '.join(f'`{it}`' for it in known)}"
+    return ThemeError(f"{article} {words} has no `{name}`", help=did_you_mean(name, known, otherwise=otherwise))
 
 
 def sized(words: str, *classes: str) -> Markup:

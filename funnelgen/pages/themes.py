@@ -187,7 +187,11 @@ def _chain(name: str, folder: Path, themes_root: Path) -> list[Layer]:
         if below and any(layer.path.parent == folder for layer in layers):
             message = f"theme `{name}` extends itself: {' → '.join(names)}"
             raise below.wrong(message, "extends", help="one of them must extend `base`, or leave `extends` out")
-        layers.append(_layer(folder))
+        layer = _layer(folder)
+        if not layer.settings:
+            help = "begin with `name:` and `extends: daybreak`, or whichever theme comes nearest"
+            raise ThemeError(f"theme `{name}` is empty", help=help, path=layer.path)
+        layers.append(layer)
         if folder == themes_root / BASE:
             return layers[::-1]
         name = str(layers[-1].settings.get("extends") or BASE)
@@ -203,11 +207,19 @@ def _parent(name: str, folder: Path, themes_root: Path) -> Path:
 
 def _missing(name: str, folder: Path, themes_root: Path, below: Layer | None) -> ThemeError:
     beside = below.path.parent.parent.glob("*/theme.yaml") if below else ()
-    existing = sorted({path.parent.name for path in (*beside, *themes_root.glob("*/theme.yaml"))})
+    others = {path.parent.name for path in beside if below and path.parent != below.path.parent}
+    existing = sorted(others | {path.parent.name for path in themes_root.glob("*/theme.yaml")})
     help = did_you_mean(name, existing)
+    if below and name == below.path.parent.name:
+        help = f"name one that comes with funnelgen, or a folder beside this one: {_quoted(existing)}"
+        return below.wrong(f"theme `{name}` cannot extend itself", "extends", help=help)
     if below:
         return below.wrong(f"parent theme `{name}` does not exist", "extends", help=help)
     return ThemeError(f"theme `{name}` does not exist", help=help)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _layer(folder: Path) -> Layer:

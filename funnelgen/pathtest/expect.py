@@ -45,6 +45,8 @@ def identity(sight: Sight, facts: Facts) -> Iterator[str]:
 
 def amounts(sight: Sight, facts: Facts) -> Iterator[str]:
     """Every amount is one that the page may show, in the form that the stack gives it."""
+    if facts.knows_no_price:
+        return
     forms: dict[str, set[str]] = {}
     for amount in facts.amounts:
         forms.setdefault(amount.value, set()).update((_plain(amount.text), _plain(amount.short)))
@@ -230,7 +232,8 @@ def _product(data: Mapping[str, Any], facts: Facts) -> Iterator[str]:
         yield "structured data has a product without an offer"
         return
     if facts.offer is None:
-        yield "structured data has a product on a page that sells none"
+        if not facts.knows_no_price:
+            yield "structured data has a product on a page that sells none"
         return
     said = (offer.get("price"), offer.get("priceCurrency"))
     due = (facts.offer.price.value, facts.manifest.site.currency)

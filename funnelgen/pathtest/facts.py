@@ -80,6 +80,11 @@ class Facts(Struct, frozen=True, kw_only=True, dict=True):
         lines = (line for b in self.manifest.buttons if b.node in stack for line in b.lines)
         return next((line for line in lines if line.offer == self.node.offer), None)
 
+    @property
+    def knows_no_price(self) -> bool:
+        """Whether the page presents an offer that no button of its stack sells: the manifest has no price for it."""
+        return self.node is not None and self.node.kind == "sales" and self.offer is None
+
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
         """All amounts that the page may show."""

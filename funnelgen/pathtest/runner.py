@@ -22,7 +22,8 @@ from funnelgen.pathtest.walk import Visitor
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
-    # Nothing leaves this machine, whatever a page asks for: no name is found, and no proxy is asked to find one.
+    # Nothing leaves this machine, whatever a page asks for: no name is found, and no proxy is asked to find one. That a
+    # request is answered here is not enough: a browser connects to the host of a link as soon as it is pressed.
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
     "--no-proxy-server",
 )

@@ -22,10 +22,10 @@ from funnelgen.diagnostics import Diagnostic, has_errors, in_order
 from funnelgen.funnel.manifest import Mode
 from funnelgen.pages.render import Renderer
 from funnelgen.pages.strings import ThemeError
-from funnelgen.pipeline import Failed, check, judge, renderer_of, theme_diagnostic
+from funnelgen.pipeline import Failed, check, judge, renderer_of, theme_failed
 from funnelgen.preview.generation import SINK, Generation, Made
 from funnelgen.site import Loaded, Site, SiteNotFound, load_site
-from funnelgen.site.kept import Kept
+from funnelgen.site.kept import Kept, Signature, signature
 
 ATTEMPTS = 3  # at reading a site of which files go while it is read
 
@@ -122,7 +122,8 @@ class Engine:
             generation.fit_fonts(self._cache / "fonts" if self._cache else None)
         except Failed as failed:
             # A template fails on a page that nobody looks at: then the whole generation is none that can be shown.
-            self._update(generation=self._before or generation, diagnostics=(failed.diagnostic,))
+            sources = {**loaded.sources, **failed.sources}
+            self._update(generation=self._before or generation, diagnostics=(failed.diagnostic,), sources=sources)
             yield self.state
             return
         pages = tuple(generation.pages())
@@ -136,7 +137,7 @@ class Engine:
         with self._lock:
             if failed.diagnostic not in self._reported:
                 self._reported = (*self._reported, failed.diagnostic)
-                self._update(diagnostics=self.state.diagnostics)
+                self._update(diagnostics=self.state.diagnostics, sources={**self.state.sources, **failed.sources})
 
     def forget_theme(self) -> None:
         """Read the theme anew with the next refresh: a file of it has changed that is not one of the site's own."""
@@ -189,7 +190,7 @@ class Engine:
             for address in seen:
                 generation.page(address)
         except Failed as failed:
-            return replace(state, diagnostics=(failed.diagnostic,))
+            return replace(state, diagnostics=(failed.diagnostic,), sources={**loaded.sources, **failed.sources})
         # What was only a warning is said until `finish` has looked again: it would flicker otherwise.
         found = tuple(d for d in state.diagnostics if not d.is_error)
         return replace(state, generation=generation, diagnostics=found)
@@ -201,16 +202,28 @@ class Engine:
         settings = (site.config, *(site.locale_of(stack.name) for stack in site.stacks))
         stale, self._stale = self._stale, False
         if self._renderer is not None and not stale:
-            (before, files), renderer = self._renderer
+            (before, files, extended), renderer = self._renderer
             same = len(files) == len(own) and all(map(is_, files, own))
-            if before == settings and same:
+            if before == settings and same and extended == _extended(site, renderer):
                 return renderer
         try:
             renderer = renderer_of(site, cache=self._cache)
         except ThemeError as error:
-            raise Failed(theme_diagnostic(site, error)) from error
-        self._renderer = ((settings, own), renderer)
+            raise theme_failed(site, error) from error
+        self._renderer = ((settings, own, _extended(site, renderer)), renderer)
         return renderer
+
+
+def _extended(site: Site, renderer: Renderer) -> tuple[tuple[str, Signature], ...]:
+    """The files of themes in the site that its own theme extends, with what tells each from itself after a change.
+
+    They are none of the site's files: only the theme that site.yaml names makes them count.
+    """
+    root = site.folder.resolve()
+    listed = {root / folder for folder in site.theme_folders}
+    folders = (folder.resolve() for folder in renderer.theme.folders)
+    files = (file for it in folders if it not in listed and it.is_relative_to(root) for file in it.rglob("*"))
+    return tuple(sorted((str(file), signature(file.stat())) for file in files if file.is_file()))
 
 
 def _judged(generation: Generation, pages: tuple[Made, ...]) -> tuple[Diagnostic, ...]:

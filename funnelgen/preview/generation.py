@@ -23,7 +23,7 @@ from funnelgen.pages.pictures import Variant
 from funnelgen.pages.press import listed
 from funnelgen.pages.render import Drawn, Renderer
 from funnelgen.pages.strings import ThemeError
-from funnelgen.pipeline import Failed, edition_of, theme_diagnostic
+from funnelgen.pipeline import edition_of, theme_failed
 from funnelgen.preview.reads import Log, Reads, still_hold, watched
 from funnelgen.site.models import File, Site
 from funnelgen.site.writing import Copy, Term
@@ -194,7 +194,7 @@ class Generation:
         try:
             fitted = fit(self.renderer.theme, letters, styles, self.renderer.files(), cache=cache)
         except ThemeError as error:
-            raise Failed(theme_diagnostic(self.site, error)) from error
+            raise theme_failed(self.site, error) from error
         changed = fitted != self.fitted
         self.fitted, self._fitted_to = fitted, (letters, styles)
         return changed
@@ -210,7 +210,7 @@ class Generation:
             page = job.make()
             drawn = self.renderer.draw(page)
         except ThemeError as error:
-            raise Failed(theme_diagnostic(self.site, error)) from error
+            raise theme_failed(self.site, error) from error
         finally:
             reads = self._log.end()
         html, offered = drawn.html.encode(), self.edition.pictures.offered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -26,6 +27,7 @@ from funnelgen.preview.tabs import Tabs
 
 _FRESH = {"Cache-Control": "public, max-age=0, must-revalidate"}
 _METHODS = {"GET", "HEAD"}
+_SCRIPTS = re.compile(rb"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 
 
 class Preview:
@@ -81,6 +83,8 @@ class Preview:
         if request.path == OWN[:-1]:
             return _redirect(HTTPStatus.FOUND, OWN)
         route = ROUTES.get(request.path)
+        if route is None and request.path.removesuffix("/") in ROUTES and request.method in _METHODS:
+            return _redirect(HTTPStatus.FOUND, request.path.removesuffix("/"))
         if route is None:
             return text(HTTPStatus.NOT_FOUND, "the preview has nothing here", **own_headers())
         answer = route(self, request)
@@ -92,7 +96,7 @@ class Preview:
             paid = with_session(self, request)
             if paid:
                 return _redirect(HTTPStatus.FOUND, paid)
-            return self._page(generation, path, request.host, HTTPStatus.OK)
+            return self._page(generation, path, request.host, HTTPStatus.OK, still="still" in request.query)
         moved = moves(generation.funnel, generation.jobs).get(path) or _whole_address(path, generation)
         if moved:
             return _redirect(HTTPStatus.FOUND, moved)
@@ -102,13 +106,15 @@ class Preview:
             return replace(file, headers={**headers, **_FRESH, **file.headers, **file_headers(path)})
         return self._page(generation, NOT_FOUND, request.host, HTTPStatus.NOT_FOUND)
 
-    def _page(self, generation: Generation, address: str, host: str, status: int) -> Answer:
+    def _page(self, generation: Generation, address: str, host: str, status: int, *, still: bool = False) -> Answer:
+        """A page with the client's script; a `still` one has no script at all, since its frame lets none run."""
         made = generation.page(address)
         assert made is not None  # the address is one of the site's
         html = generation.html(made)
         headers = page_headers(generation, host)
-        kind = {"Content-Type": "text/html; charset=utf-8", "ETag": etag_of(html, client.MARK)}
-        return Answer(status=status, headers={**headers, **_FRESH, **kind}, body=client.brought(html, etag_of(html)))
+        body = _SCRIPTS.sub(b"", html) if still else client.brought(html, etag_of(html))
+        kind = {"Content-Type": "text/html; charset=utf-8", "ETag": etag_of(html, b"still" if still else client.MARK)}
+        return Answer(status=status, headers={**headers, **_FRESH, **kind}, body=body)
 
     def _made(self, generation: Generation, address: str) -> Made | None:
         address = moves(generation.funnel, generation.jobs).get(address, address)

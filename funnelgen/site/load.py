@@ -55,9 +55,8 @@ def load_site(
 
     `kept` is what earlier loads of the same folder left for this one; `changed` are then the files, by path, that may
     have changed since, None where any may have. The result is the same without either. `environ` has the variables
-    that links.yaml may name in the place of links.
-    Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake is a
-    diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
+    that links.yaml may name. Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake
+    is a diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
     """
     try:
         if not root.is_dir():
@@ -105,8 +104,7 @@ class _Loading:
                 folder=self.folder.root,
                 unreadable=self._unreadable(),
             )
-        diagnostics = (*self.folder.problems, *self.problems)
-        return Loaded(site=site, diagnostics=diagnostics, sources=self.folder.texts)
+        return Loaded(site=site, diagnostics=(*self.folder.problems, *self.problems), sources=self.folder.texts)
 
     def _with_other_ending(self) -> list[str]:
         own = [p for p in ("stack.yml", "links.yml") if p in self.folder.files]

@@ -3,7 +3,7 @@
 A snapshot has a point for every few pixels of the screen. Fonts are drawn a little differently from browser to browser
 and from machine to machine, which a point's average hardly shows; a box that lost its ground or a button that is
 gone, it does; a hairline that is gone, it does not. What two snapshots differ in is averaged once more over a patch of
-about fifty pixels, and looked for in the places next to it as well, since rounding may move a line by a pixel or two.
+about fifty pixels, and looked for a little above and below as well, since each line that is rounded moves what follows.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).parent / "snapshots"
 POINT = 6  # pixels of a phone's screen that make one point, in both directions; of a desktop's twice as many
 PATCH = 4  # points on each side of the one in its middle
-MOST = 9  # of 255: unlike drawing of the same fonts stays below 8, a white card on a cream page makes 11
-NUDGES = (0, -4, -2, 2, 4)  # pixels of a phone's screen
+MOST = 8  # of 255: letters drawn otherwise make 7 at most, a pale card that lost its ground on a pale page 9 at least
+NUDGES = (0, -3, 3, -6, 6, -9, 9, -12, 12)  # pixels of a phone's screen: of lines rounded down one after the other
+DRIFT = 2  # points that a page may be longer or shorter
 EFFORT = {"quality": 75, "subsampling": "4:4:4", "max_threads": 1}
 
 
@@ -55,7 +56,7 @@ class Snapshot:
     def compare(self, file: Path) -> Difference:
         """Where it differs most from what is kept in a file."""
         kept = Image.open(file).convert("RGB")
-        if abs(kept.height - self.image.height // self.point) > 1:
+        if abs(kept.height - self.image.height // self.point) > DRIFT:
             return Difference(255, self.point * min(kept.height, self.image.height // self.point))
         differences = None
         for nudge in NUDGES:

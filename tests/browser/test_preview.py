@@ -91,6 +91,22 @@ def test_style_changes_in_place(desk: Desk) -> None:
     assert page.evaluate("window.sameDocument")
 
 
+def test_another_theme_looks_as_on_a_page_that_is_loaded_anew(desk: Desk) -> None:
+    look = """() => [...document.querySelectorAll("body, main p, h1, h2, button, .button")].map((it) => {
+        const style = getComputedStyle(it)
+        return [it.localName, style.fontFamily, style.fontSize, style.lineHeight, style.fontWeight, style.color]
+    })"""
+    page = desk.open("/sales/")
+    page.evaluate("window.sameDocument = true")
+    before = page.evaluate(look)
+    desk.save("site.yaml", desk.text("site.yaml").replace("theme: daybreak", "theme: upbeat"))
+    differs = f"before => JSON.stringify(({look})()) !== JSON.stringify(before)"
+    page.wait_for_function(differs, arg=before, timeout=20_000)
+    swapped = page.evaluate(look)
+    assert page.evaluate("window.sameDocument"), "the page was loaded anew"
+    assert swapped == desk.open("/sales/").evaluate(look)
+
+
 def test_broken_yaml_lays_itself_over_the_page_and_goes_when_it_is_mended(desk: Desk) -> None:
     page, good = desk.open("/checkout/"), desk.text("stack.yaml")
     desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-tmplate"))
@@ -120,6 +136,20 @@ def test_a_warning_is_a_small_badge(desk: Desk) -> None:
     expect(badge).to_be_visible(timeout=20_000)
     badge.click()
     expect(page.get_by_role("region", name="What is wrong")).to_contain_text("copy/spare.md")
+
+
+def test_the_badge_of_warnings_can_be_put_away_but_not_that_of_errors(desk: Desk) -> None:
+    page, good = desk.open("/checkout/"), desk.text("stack.yaml")
+    desk.save("copy/spare.md", "Words for no step.\n")
+    badge = page.get_by_role("button", name="1 warning: show")
+    expect(badge).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Hide the warnings").click()
+    expect(badge).to_be_hidden()
+    expect(page.get_by_role("button", name="Hide the warnings")).to_be_hidden()
+    desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-tmplate"))
+    expect(page.get_by_role("region", name="What is wrong")).to_be_visible(timeout=20_000)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="1 error: show")).to_be_visible()
 
 
 def test_where_another_page_changed_one_may_go_there(desk: Desk) -> None:

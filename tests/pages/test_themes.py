@@ -167,6 +167,7 @@ def test_a_missing_token_is_named(load: LoadTheme, tmp_path: Path) -> None:
         ({}, "daybrake", r"theme `daybrake` does not exist.*did you mean `daybreak`\?"),
         ({}, "zzz", r"theme `zzz` does not exist.*known here: `base`, `daybreak`"),
         ({"a__theme_yaml": "extends: nothing"}, "a", "parent theme `nothing` does not exist"),
+        ({"a__theme_yaml": "# later\n"}, "a", "theme `a` is empty.*begin with `name:` and `extends: daybreak`"),
         ({"a__theme_yaml": "extends: b", "b__theme_yaml": "extends: a"}, "a", "theme `a` extends itself: a → b → a"),
     ],
 )

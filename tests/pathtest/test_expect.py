@@ -249,3 +249,10 @@ def test_where_the_decline_stands_matters_on_phones_alone(manifest: Manifest) ->
 def test_spaces_and_marks_of_direction_make_no_difference(manifest: Manifest) -> None:
     facts = facts_of(manifest, "/sales/")
     assert said(facts, first(as_it_should_be(facts), "amounts", text="\u200f$97\u00a0")) == []
+
+
+def test_of_an_offer_that_nothing_sells_the_price_is_not_known(manifest: Manifest) -> None:
+    """A page may present what is sold elsewhere; the manifest then has no price to compare."""
+    sight = as_it_should_be(facts_of(manifest, "/sales/"))
+    facts = facts_of(structs.replace(manifest, buttons=()), "/sales/")
+    assert said(facts, sight) == []

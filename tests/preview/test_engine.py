@@ -106,6 +106,7 @@ EDITS: list[tuple[str, list[str | bytes | None]]] = [
             str(RICH["site.yaml"]).replace("Small", "Large"),
             str(RICH["site.yaml"]) + "theme: upbeat\n",
             str(RICH["site.yaml"]) + "brand: '#0a7d5a'\n",
+            str(RICH["site.yaml"]) + "radius: sharp\ntokens:\n  light: {accent: '#123456'}\n",
         ],
     ),
     ("theme/site.css", ["p { color: #654321 }", "h2 { text-transform: uppercase }", None]),
@@ -206,6 +207,40 @@ def test_a_price_changes_every_page_that_says_it(tmp_path: Path) -> None:
     assert "/about/" not in engine.state.differing
 
 
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "radius: sharp\n",
+        "density: calm\n",
+        "tokens:\n  light: {accent: '#123456'}\n",
+        "fonts:\n  - {family: Mine, file: mine.woff2, weight: 400}\n",
+    ],
+)
+def test_what_site_yaml_says_of_looks_is_on_the_page_with_the_save(tmp_path: Path, looks: str) -> None:
+    folder = write(tmp_path, RICH)
+    font = next(Path("themes").glob("*/fonts/*.woff2"))
+    write(folder, {"theme/fonts/mine.woff2": font.read_bytes()})
+    engine = started(folder)
+    write(folder, {"site.yaml": str(RICH["site.yaml"]) + looks})
+    engine.refresh(["site.yaml"])
+    finished(engine)
+    assert "/sales/" in engine.state.differing
+    holds(engine, folder)
+
+
+@pytest.mark.parametrize("changed", ["dusk/theme.yaml", "dawn/theme.yaml"])
+def test_a_theme_in_the_site_and_the_one_that_it_extends_are_followed(tmp_path: Path, changed: str) -> None:
+    look = "brand: '#0a7d5a'\n"
+    own = {"dusk/theme.yaml": "extends: dawn\n", "dawn/theme.yaml": look}
+    folder = write(tmp_path, {**RICH, **own, "site.yaml": str(RICH["site.yaml"]) + "theme: ./dusk\n"})
+    engine = started(folder)
+    write(folder, {changed: own[changed] + "radius: sharp\n"})
+    engine.refresh([changed])
+    finished(engine)
+    assert "/sales/" in engine.state.differing
+    holds(engine, folder)
+
+
 def test_what_cannot_be_read_leaves_the_last_good_pages(tmp_path: Path) -> None:
     engine = started(write(tmp_path, RICH))
     before = html(engine, "/checkout/")
@@ -238,6 +273,22 @@ def test_a_template_that_fails_on_another_page_is_none_either_once_that_is_seen(
     finished(engine)
     assert engine.state.broken
     assert html(engine, "/about/") == before
+
+
+@pytest.mark.parametrize("seen", [(), ("/sales/",)])
+def test_a_mistake_of_the_theme_is_shown_with_its_line(tmp_path: Path, seen: tuple[str, ...]) -> None:
+    engine = started(write(tmp_path, RICH))
+    for path, text in {
+        "theme/theme.yaml": "radius: wobbly\n",
+        "theme/templates/sections/prose.html": "{{ no. }}",
+    }.items():
+        write(tmp_path, {path: text})
+        engine.refresh(None, seen=seen)
+        finished(engine)
+        (found,) = (d for d in engine.state.diagnostics if d.is_error)
+        assert found.span
+        assert engine.state.sources[found.span.file] == text
+        write(tmp_path, {path: None})
 
 
 def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:

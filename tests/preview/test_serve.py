@@ -10,7 +10,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ def test_it_says_where_it_is_what_it_rebuilds_and_stops_cleanly(tmp_path: Path, 
     with running(site(tmp_path), "--port", 0) as it:
         first = re.fullmatch(r"(http://127\.0\.0\.1:\d+/) shows Small Studio in demo mode; stop with Ctrl-C", it.line())
         assert first
+        assert it.line() == f"map {first[1]}_funnel/ · journeys {first[1]}_funnel/journeys"
         write(tmp_path, {"copy/checkout.md": "Other words.\n"})
         # So soon after the start not every page is made yet to tell which are others.
         assert re.fullmatch(r"copy/checkout\.md: (shown|/checkout/) \(\d+ ms\)", it.line())
@@ -96,6 +98,38 @@ def test_what_is_wrong_is_said_as_check_says_it_and_that_it_is_mended(tmp_path: 
         write(tmp_path, {"stack.yaml": SMALL["stack.yaml"]})
         it.until("stack.yaml: ")
         assert it.line() == "nothing is wrong any more"
+
+
+def test_only_findings_that_came_are_said_and_how_many_went(tmp_path: Path) -> None:
+    with running(site(tmp_path), "--port", 0) as it:
+        it.until("map ")
+        write(tmp_path, {"copy/spare.md": "For no step.\n"})
+        it.until("1 warning in")
+        write(tmp_path, {"copy/other.md": "For none either.\n"})
+        assert it.until("warning[").startswith("warning[FG115]")
+        assert "copy/other.md" in it.line()
+        it.until("1 warning in")
+        assert it.line() == "2 open"
+        write(tmp_path, {"copy/other.md": None})
+        assert it.line().startswith("copy/other.md: ")
+        assert it.line() == "1 finding less; 1 open"
+        write(tmp_path, {"copy/checkout.md": "Other words.\n"})
+        assert it.line().startswith("copy/checkout.md: ")
+        write(tmp_path, {"copy/spare.md": None})
+        assert it.line().startswith("copy/spare.md: ")
+        assert it.line() == "nothing is wrong any more"
+
+
+def test_files_that_an_editor_takes_away_again_are_no_news(tmp_path: Path) -> None:
+    from funnelgen.cli.serve import _Teller
+    from funnelgen.preview.engine import Rebuilt, State
+
+    said = StringIO()
+    teller = _Teller(site(tmp_path), quiet=False)
+    with redirect_stdout(said):
+        for names in (("copy/sed6iUmdR",), ("copy/sed6iUmdR", "stack.yaml")):
+            teller.rebuilt(Rebuilt(changed=names, seconds=0, state=State()), State(complete=True))
+    assert said.getvalue() == "stack.yaml: shown (0 ms)\n"
 
 
 def test_a_site_that_is_broken_from_the_start_is_waited_for(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +110,41 @@ def test_an_unknown_address_is_the_sites_own_page_for_that(small: Serving) -> No
 def test_an_address_without_its_slash_leads_to_the_page(small: Serving, address: str, target: str) -> None:
     answer = small.get(address)
     assert (answer.status, answer.headers["location"]) == (302, target)
+
+
+@pytest.mark.parametrize(
+    ("address", "target"), [("/_funnel", "/_funnel/"), ("/_funnel/journeys/", "/_funnel/journeys")]
+)
+def test_the_previews_own_pages_are_found_with_the_other_slash(small: Serving, address: str, target: str) -> None:
+    answer = small.get(address)
+    assert (answer.status, answer.headers["location"]) == (302, target)
+
+
+def test_the_map_and_the_journeys_lead_to_each_other(small: Serving) -> None:
+    assert '<a href="/_funnel/journeys">Journeys</a>' in small.get("/_funnel/").text
+    assert '<a href="/_funnel/">Map</a>' in small.get("/_funnel/journeys").text
+
+
+def test_a_miniature_has_no_script_for_its_frame_to_block(small: Serving) -> None:
+    address = "/sales/?v=1&still=1"
+    assert address.partition("?")[0] + "?v=" in small.get("/_funnel/").text
+    still, page = small.get(address), small.get("/sales/")
+    assert "<script" in page.text
+    assert "<script" not in still.text
+    assert "</main>" in still.text
+    assert still.headers["etag"] != page.headers["etag"]
+
+
+def test_a_finding_on_the_map_opens_its_file(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"copy/spare.md": "For no step.\n"})
+    with serving(folder, editor=lambda path, line, column: True) as it:
+        for _ in range(100):
+            if it.state()["warnings"]:
+                break
+            time.sleep(0.1)
+        page = it.get("/_funnel/").text
+    assert 'data-opener="/_funnel/open"' in page
+    assert f'href="vscode://file{folder.resolve().as_posix()}/copy/spare.md:1:1" data-file="copy/spare.md"' in page
 
 
 def test_a_site_without_a_hub_begins_with_its_first_step(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def payment_link(id: str, params: Json, currency: str, url: str) -> Json:
         "livemode": False,
         "metadata": params.get("metadata", {}),
         "on_behalf_of": None,
+        "optional_items": None,
         "payment_intent_data": None,
         "payment_method_collection": "always",
         "payment_method_types": None,

@@ -1,4 +1,4 @@
-"""A theme that makes no page. It is found while pages are made, so no function looks for it."""
+"""A theme that makes no page. It is found in the theme's files or while pages are made, so no function looks for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ BROKEN_THEME = Kind(
     doc="""\
 A template, a setting or a string of the theme is wrong, so that a page cannot be made.
 
-It is found by a build, and nothing is written: the last good build stays. The same is said of a theme that does not
+`funnelgen check` finds it where the file itself shows it, a build where only the page does; nothing is written then,
+and the last good build stays. The same is said of a theme that does not
 exist, and of a template that left out what every buyer must see (the price, its terms, the button, the way to say no),
 since a page without those would lose or mislead somebody. Where one of the site's own files in theme/ is at fault, the
 place is that file.

@@ -12,6 +12,7 @@ from funnelgen.cli import Commands
 COMMANDS = {
     "show": "Show what each link must charge, and what is still to do; runs where none is named.",
     "sync": "Make the links at Stripe, and write them into links.yaml.",
+    "verify": "Compare what Stripe charges with what the pages say.",
 }
 """Each is a module of this package with a command of the same name, imported when it is asked for."""
 
@@ -31,4 +32,4 @@ class LinksCommands(Commands):
 
 @click.group(cls=LinksCommands, epilog="Example: funnelgen links sites/launch-your-course --mode test")
 def links() -> None:
-    """Show the wiring of a site's buttons, or make their links at Stripe."""
+    """Show the wiring of a site's buttons, or make and compare their links at Stripe."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argument
+from funnelgen.cli.links.shared import account_of, stop, wanted_of
+from funnelgen.cli.shared import site_argument
 
 if TYPE_CHECKING:
-    from funnelgen.payments.links.account import Account
     from funnelgen.payments.links.plan import Found
     from funnelgen.payments.links.wanted import Wanted
-
-KEY = "STRIPE_API_KEY"
 
 
 @click.command(epilog="Example: funnelgen links sync sites/launch-your-course --mode test --plan")
@@ -30,8 +27,8 @@ def sync(site: Path, mode: Literal["test", "live"], only_plan: bool, yes: bool) 
     The key is read from STRIPE_API_KEY. A restricted key is enough that may write products, prices and payment links.
     Nothing is touched that funnelgen did not make, and nothing is switched off.
     """
-    want = _wanted(site)
-    account = _account(mode)
+    want = wanted_of(site)
+    account = account_of(mode)
     before = _read(site / "links.yaml")
     from funnelgen.payments.links.account import AccountError, links_in
     from funnelgen.payments.links.plan import plan
@@ -53,46 +50,11 @@ def sync(site: Path, mode: Literal["test", "live"], only_plan: bool, yes: bool) 
         _write(site / "links.yaml", before, with_links(before, mode, links_in(want, found)))
         _say_idle(want, found)
     except CannotWrite as error:
-        _stop(f"{error}", "write links.yaml with one line per link, as in `checkout: https://…` below `test:`")
+        stop(f"{error}", "write links.yaml with one line per link, as in `checkout: https://…` below `test:`")
     except CannotSync as error:
-        _stop("\nerror: ".join(error.reasons), "nothing was changed")
+        stop("\nerror: ".join(error.reasons), "nothing was changed")
     except AccountError as error:
-        _stop(f"Stripe says: {error}", "run the command again: it goes on from where it stopped")
-
-
-def _wanted(site: Path) -> Wanted:
-    """What Stripe must have for the site; leaves with findings where the site itself is in the way."""
-    checked, _ = load_and_check(site, "demo")
-    # What is wrong with the links there are is what this command mends.
-    errors = [d for d in checked.diagnostics if d.is_error and (d.code == "FG409" or not d.code.startswith("FG4"))]
-    if checked.site is None or checked.funnel is None or errors:
-        print_findings(errors, checked.sources, site)
-        _stop("nothing was changed", "mend the site first")
-    from funnelgen.payments.links.wanted import CannotSync, wanted
-
-    try:
-        return wanted(checked.site, checked.funnel)
-    except CannotSync as error:
-        _stop("\nerror: ".join(error.reasons), "nothing was changed")
-
-
-def _account(mode: str) -> Account:
-    """The account that the key opens; a key that is missing, or of the other mode, is wrong usage."""
-    key = os.environ.get(KEY, "").strip()
-    if not key:
-        raise click.UsageError(f"`{KEY}` is not set; take a key from Stripe, Developers, API keys")
-    kind = re.match(r"(?:sk|rk)_(live|test)_\w+\Z", key)
-    if kind is None:
-        raise click.UsageError(
-            f"`{KEY}` holds no secret or restricted key, which begins with `sk_{mode}_` or `rk_{mode}_`"
-        )
-    if kind[1] != mode:
-        raise click.UsageError(f"`{KEY}` holds a {kind[1]} key, and `--mode {mode}` needs a {mode} key")
-    try:
-        from funnelgen.payments.links.account import Account
-    except ImportError as error:
-        raise click.ClickException("`links sync` needs stripe: pip install 'funnelgen[stripe]'") from error
-    return Account(key)
+        stop(f"Stripe says: {error}", "run the command again: it goes on from where it stopped")
 
 
 def _say_plan(lines: list[str], mode: str) -> None:
@@ -129,11 +91,5 @@ def _write(path: Path, before: str, after: str) -> None:
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)
-        _stop(f"`{path}` cannot be written: {error.strerror}", "run the command again when it can")
+        stop(f"`{path}` cannot be written: {error.strerror}", "run the command again when it can")
     click.echo(f"wrote {path}")
-
-
-def _stop(message: str, help: str) -> NoReturn:
-    click.echo(f"error: {message}\nhelp: {help}", err=True)
-    fail()
-    raise AssertionError  # fail() leaves

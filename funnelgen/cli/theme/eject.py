@@ -31,10 +31,11 @@ def eject(piece: str | None, site: Path, extend: bool) -> None:
 
     if piece and (Path(piece) / "site.yaml").is_file():
         site, piece = Path(piece), None  # what a site may take is asked for
-    theme = _theme(site)
     if piece is None:
-        click.echo(_listed(theme))
+        anywhere = site == Path() and not Path("site.yaml").is_file()
+        click.echo(_listed(_default() if anywhere else _theme(site)))
         return
+    theme = _theme(site)
     try:
         ejected = ejecting.eject(site, theme, piece, extend=extend)
     except (UnknownPiece, ejecting.Refused) as error:
@@ -42,6 +43,16 @@ def eject(piece: str | None, site: Path, extend: bool) -> None:
     except OSError as error:
         raise click.ClickException(f"`{site / 'theme'}` cannot be written: {error.strerror}") from error
     click.echo(_told(ejected, site, theme))
+
+
+def _default() -> Theme:
+    """The theme that a site has which names none."""
+    from funnelgen.pages.themes import load_theme
+    from funnelgen.pipeline import shipped
+    from funnelgen.site.models import Config
+
+    name, root = Config(name="").theme, shipped("themes")
+    return load_theme(name, themes_root=root, site_theme=None, brand=None, locale="en-US")
 
 
 def _theme(folder: Path) -> Theme:
@@ -77,7 +88,7 @@ def _told(ejected: Ejected, site: Path, theme: Theme) -> str:
         "  pages take it from there now, and look as before until you change it",
         "",
         f"  change  {ejected.path}",
-        f"  see     funnelgen build {here}",
+        f"  see     funnelgen serve {here}",
         "  undo    delete the file",
     ]
     if parts := parts_of(theme, piece):

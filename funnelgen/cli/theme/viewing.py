@@ -70,7 +70,7 @@ def refuse_occupied(out: Path, folder: Path | None) -> None:
 
 def broken(failed: Failed, loaded: Loaded | None, folder: Path | None) -> None:
     """Say what is wrong with a theme, and end the command."""
-    print_findings([failed.diagnostic], loaded.sources if loaded else {}, folder or Path())
+    print_findings([failed.diagnostic], {**(loaded.sources if loaded else {}), **failed.sources}, folder or Path())
     click.echo("nothing was made", err=True)
     fail()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import stripe
@@ -17,6 +17,7 @@ from funnelgen.payments.links.plan import (
     is_same_price,
     link_for,
 )
+from funnelgen.payments.links.verify import ChargedItem, ChargedLink
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 
 RETRIES = 3
@@ -59,6 +60,26 @@ class Account:
                 else:
                     self._make_link(wanted.site, links[change.name], change, ids)
                 say(change.line)
+
+    def charged(self, urls: Iterable[str]) -> dict[str, ChargedLink]:
+        """The account's links at those addresses, whoever made them. Raises AccountError."""
+        wanted = {url.partition("?")[0] for url in urls}
+        with _Told(self._key):
+            every = self._client.v1.payment_links.list({"limit": 100}).auto_paging_iter()
+            return {link.url: self._charged(link) for link in every if link.url in wanted}
+
+    def _charged(self, link: stripe.PaymentLink) -> ChargedLink:
+        items = self._client.v1.payment_links.line_items.list(link.id, {"limit": 100}).auto_paging_iter()
+        return ChargedLink(
+            url=link.url,
+            active=link.active,
+            live=link.livemode,
+            returns_to=_found_link(link).returns_to,
+            automatic_tax=link.automatic_tax.enabled,
+            trial=(link.subscription_data.trial_period_days or 0) if link.subscription_data else 0,
+            optional=len(getattr(link, "optional_items", None) or ()),  # left out where there are none
+            items=tuple(_charged_item(item) for item in items),
+        )
 
     def _products(self, wanted: Wanted) -> dict[str, FoundProduct]:
         ids = [price.product for price in wanted.prices]
@@ -143,6 +164,22 @@ def _found_price(price: stripe.Price) -> FoundPrice:
         tax=str(price.tax_behavior or "unspecified"),
         active=price.active,
         site=_noted(price, MARK),
+    )
+
+
+def _charged_item(item: stripe.LineItem) -> ChargedItem:
+    price = item.price
+    if price is None:
+        return ChargedItem(amount=item.amount_subtotal, currency=item.currency)
+    found = _found_price(price)
+    return ChargedItem(
+        amount=found.amount or 0,
+        currency=found.currency,
+        every=found.every or "",
+        quantity=item.quantity or 0,
+        tax=found.tax,
+        adjustable=bool(item.adjustable_quantity and item.adjustable_quantity.enabled),
+        active=found.active,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from funnelgen.payments.links.wanted import CannotSync, Wanted, WantedLink, WantedPrice
+from funnelgen.payments.links.wanted import CannotSync, Wanted, WantedLink, WantedPrice, say_units
 
 MARK = "funnelgen_site"
 """In the metadata of everything that we made: the site. What has none, or another, is never touched."""
@@ -91,8 +91,9 @@ def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
 
 
 def say_price(price: WantedPrice | FoundPrice) -> str:
-    """A price in Stripe's own units: "9700 usd", "4900 usd every month"."""
-    return f"{price.amount} {price.currency}{f' every {price.every}' if price.every else ''}, tax {price.tax}"
+    """A price in words: "97.00 USD", "49.00 USD every month"."""
+    amount = "no fixed amount" if price.amount is None else say_units(price.amount, price.currency)
+    return f"{amount}{f' every {price.every}' if price.every else ''}, tax {price.tax}"
 
 
 def is_same_price(price: WantedPrice, old: FoundPrice) -> bool:

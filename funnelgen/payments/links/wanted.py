@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -84,8 +85,16 @@ def stripe_units(money: Money) -> int:
 
     https://docs.stripe.com/currencies: what CLDR shows without decimals (RSD, ISK, UGX) may have two at Stripe.
     """
-    places = 0 if money.currency in _WHOLE else 3 if money.currency in _THREE else 2
-    return int(money.amount.scaleb(places))
+    return int(money.amount.scaleb(_places(money.currency)))
+
+
+def say_units(amount: int, currency: str) -> str:
+    """An amount of Stripe's in words: "97.00 USD"."""
+    return f"{Decimal(amount).scaleb(-_places(currency.upper()))} {currency.upper()}"
+
+
+def _places(currency: str) -> int:
+    return 0 if currency in _WHOLE else 3 if currency in _THREE else 2
 
 
 def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:

@@ -17,23 +17,50 @@ function canBecome(next, styles) {
 function become(next, styles) {
   // Where scripts run, what stands in <noscript> is text; in a page that was only parsed it is elements.
   for (const without of next.querySelectorAll('noscript')) without.textContent = without.innerHTML;
-  [...document.querySelectorAll('style')].forEach((style, number) => restyle(style.sheet, styles[number]));
+  [...document.querySelectorAll('style')].forEach((style, number) => restyle(style, styles[number]));
   morph(document.documentElement, next.documentElement);
 }
 
 // Only rules that differ are exchanged, so that a font is not loaded anew and no colour blinks. The page's policy does
-// not allow a new <style>; rules that are set like this are no style element.
-function restyle(sheet, css) {
+// not allow a new <style>; rules that are set like this are no style element. They are set as they were written: a
+// browser that is asked for a rule's text gives `font: var(--it)` with another of the font's settings after it as empty.
+const written = new WeakMap(); // the rules of a sheet that was changed here
+function restyle({ sheet, textContent }, css) {
   if (!sheet) return;
-  const built = new CSSStyleSheet();
-  built.replaceSync(css);
-  const texts = (rules) => [...rules].map((rule) => rule.cssText);
-  const now = texts(sheet.cssRules), next = texts(built.cssRules);
+  const now = written.get(sheet) ?? rulesOf(textContent), next = rulesOf(css);
   let head = 0, tail = 0;
-  while (head < Math.min(now.length, next.length) && now[head] === next[head]) head += 1;
-  while (tail < Math.min(now.length, next.length) - head && now.at(-1 - tail) === next.at(-1 - tail)) tail += 1;
-  for (let at = now.length - tail; at > head; at -= 1) sheet.deleteRule(at - 1);
-  next.slice(head, next.length - tail).forEach((rule, number) => sheet.insertRule(rule, head + number));
+  if (now.length === sheet.cssRules.length) {
+    while (head < Math.min(now.length, next.length) && now[head] === next[head]) head += 1;
+    while (tail < Math.min(now.length, next.length) - head && now.at(-1 - tail) === next.at(-1 - tail)) tail += 1;
+  }
+  for (let at = sheet.cssRules.length - tail; at > head; at -= 1) sheet.deleteRule(at - 1);
+  const taken = next.slice(head, next.length - tail).filter((rule) => inserted(sheet, rule, sheet.cssRules.length - tail));
+  written.set(sheet, [...next.slice(0, head), ...taken, ...next.slice(next.length - tail)]);
+}
+
+// Whether the browser knows such a rule: one that it does not is left out, as in a sheet that is loaded.
+function inserted(sheet, rule, at) {
+  try {
+    return sheet.insertRule(rule, at) === at;
+  } catch {
+    return false;
+  }
+}
+
+const TOKENS = /\/\*[\s\S]*?\*\/|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'|url\(\s*[^"'\s)](?:\\[\s\S]|[^)\\])*\)|\\[\s\S]|[{};]/g;
+
+// The rules of a style sheet as they are written, one text each.
+function rulesOf(css) {
+  const rules = [];
+  let start = 0, depth = 0;
+  for (const { 0: token, index } of `${css};`.matchAll(TOKENS)) {
+    if (token === '{') depth += 1;
+    if (token === '}') depth = Math.max(0, depth - 1);
+    if (depth || (token !== '}' && token !== ';')) continue;
+    rules.push(css.slice(start, index + 1));
+    start = index + 1;
+  }
+  return rules.map((rule) => rule.trim()).filter((rule) => rule.replace(/^(\s|;|\/\*[\s\S]*?\*\/)+$/, ''));
 }
 
 function morph(now, next) {

@@ -22,12 +22,14 @@ class Overlay {
     this.alert = element('div', { role: 'alert', class: 'aside' });
     this.status = element('div', { role: 'status', class: 'note', hidden: true });
     this.badge = element('button', { type: 'button', class: 'badge', hidden: true, onclick: () => this.open(true) });
+    // It covers words of the page, on a phone above all: who has read it can put it away until the page is loaded again.
+    this.away = element('button', { type: 'button', class: 'away', hidden: true, 'aria-label': 'Hide the warnings for this visit', onclick: () => ((this.isAway = true), this.open(false)) }, '×');
     this.panel = element('section', { class: 'panel', hidden: true, tabindex: '-1', 'aria-label': 'What is wrong' });
-    root.append(this.panel, this.badge, this.status, this.alert);
+    root.append(this.panel, element('div', { class: 'corner' }, this.badge, this.away), this.status, this.alert);
     document.documentElement.append(this.host);
     this.state = null;
     this.said = '';
-    this.isOpen = false;
+    this.isOpen = this.isAway = false;
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.isOpen) (this.open(false), event.preventDefault());
     });
@@ -52,8 +54,10 @@ class Overlay {
     this.isOpen = open;
     this.panel.hidden = !open;
     const count = this.state ? this.state.errors + this.state.warnings + (this.state.lost ? 1 : 0) : 0;
-    this.badge.hidden = open || !count;
-    if (had && !open && count) this.badge.focus();
+    const stops = this.state && (this.state.errors > 0 || Boolean(this.state.lost));
+    this.badge.hidden = open || !count || (this.isAway && !stops);
+    this.away.hidden = this.badge.hidden || stops;
+    if (had && !open && !this.badge.hidden) this.badge.focus();
   }
 
   fill() {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FOLDER = Path(__file__).parent
+FEW = 2  # visitors who only looked; so many and more are told in one line
 
 
 def journeys_page(journeys: tuple[Journey, ...], manifest: Manifest) -> bytes:
@@ -21,7 +22,10 @@ def journeys_page(journeys: tuple[Journey, ...], manifest: Manifest) -> bytes:
     stories = [story_of(journey, manifest) for journey in journeys]
     starts = [(node.id, node.stack) for node in manifest.nodes if node.id in manifest.entries]
     last = f"Visitor {stories[0].number}: {_last(stories[0])}" if stories else ""
-    return _render("journeys.html", site=manifest.site.name, stories=stories, starts=starts, last=last)
+    left = {story.number for story in stories[1:] if _only_looked(story)}  # the newest may only have begun
+    shown = [story for story in stories if len(left) < FEW or story.number not in left]
+    folded = len(stories) - len(shown)
+    return _render("journeys.html", site=manifest.site.name, stories=shown, folded=folded, starts=starts, last=last)
 
 
 def new_visitor_page(start: str, manifest: Manifest) -> bytes:
@@ -32,6 +36,11 @@ def new_visitor_page(start: str, manifest: Manifest) -> bytes:
     entries = {node.id: node.address for node in manifest.nodes if node.id in manifest.entries}
     address = entries.get(start) or next(iter(entries.values()), "/")
     return _render("new-visitor.html", address=address)
+
+
+def _only_looked(story: Story) -> bool:
+    """Whether somebody saw one page and did nothing there."""
+    return len(story.stops) == 1 and not story.stops[0].lines and not story.full
 
 
 def _last(story: Story) -> str:

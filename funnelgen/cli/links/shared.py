@@ -1,0 +1,60 @@
+"""What the commands that speak with Stripe have in common: the site as Stripe must have it, and the key."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from funnelgen.cli.shared import fail, load_and_check, print_findings
+
+if TYPE_CHECKING:
+    from funnelgen.payments.links.account import Account
+    from funnelgen.payments.links.wanted import Wanted
+
+KEY = "STRIPE_API_KEY"
+
+
+def wanted_of(site: Path) -> Wanted:
+    """What Stripe must have for the site; leaves with findings where the site itself is in the way."""
+    checked, _ = load_and_check(site, "demo")
+    # What is wrong with the links there are is what this command mends.
+    errors = [d for d in checked.diagnostics if d.is_error and (d.code == "FG409" or not d.code.startswith("FG4"))]
+    if checked.site is None or checked.funnel is None or errors:
+        print_findings(errors, checked.sources, site)
+        stop("nothing was changed", "mend the site first")
+    from funnelgen.payments.links.wanted import CannotSync, wanted
+
+    try:
+        return wanted(checked.site, checked.funnel)
+    except CannotSync as error:
+        stop("\nerror: ".join(error.reasons), "nothing was changed")
+
+
+def account_of(mode: str) -> Account:
+    """The account that the key opens; a key that is missing, or of the other mode, is wrong usage."""
+    key = os.environ.get(KEY, "").strip()
+    if not key:
+        raise click.UsageError(f"`{KEY}` is not set; take a key from Stripe, Developers, API keys")
+    kind = re.match(r"(?:sk|rk)_(live|test)_\w+\Z", key)
+    if kind is None:
+        raise click.UsageError(
+            f"`{KEY}` holds no secret or restricted key, which begins with `sk_{mode}_` or `rk_{mode}_`"
+        )
+    if kind[1] != mode:
+        raise click.UsageError(f"`{KEY}` holds a {kind[1]} key, and `--mode {mode}` needs a {mode} key")
+    try:
+        from funnelgen.payments.links.account import Account
+    except ImportError as error:
+        raise click.ClickException("`links sync` needs stripe: pip install 'funnelgen[stripe]'") from error
+    return Account(key)
+
+
+def stop(message: str, help: str) -> NoReturn:
+    """Say what is wrong and what to do, and leave with the code for findings."""
+    click.echo(f"error: {message}\nhelp: {help}", err=True)
+    fail()
+    raise AssertionError  # fail() leaves

@@ -1,0 +1,125 @@
+"""`funnelgen links verify`: every way in which Stripe can differ from the page is told, with both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from funnelgen.cli import cli
+
+from .sites import site
+from .stripe_account.server import KEY, Stripe, running
+
+Breaking = Callable[[Stripe], object]
+
+
+@pytest.fixture
+def account() -> Iterator[Stripe]:
+    with running() as made:
+        yield made
+        assert made.wrong == []
+
+
+@pytest.fixture
+def folder(account: Stripe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site whose links were made in the account."""
+    monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+    monkeypatch.setenv("STRIPE_API_KEY", KEY)
+    made = site(tmp_path)
+    assert links("sync", made).exit_code == 0
+    return made
+
+
+def links(command: str, folder: Path) -> Result:
+    return CliRunner().invoke(cli, ["links", command, str(folder), "--mode", "test"])
+
+
+def test_what_sync_made_is_right(folder: Path) -> None:
+    done = links("verify", folder)
+    assert (done.exit_code, done.output) == (0, "test: 2 buttons, 0 problems; 2 compared with Stripe\n")
+
+
+def change(kind: str, id: str, **values: Any) -> Breaking:
+    return lambda account: getattr(account, kind)[id].update(values)
+
+
+def item(**values: Any) -> Breaking:
+    return lambda account: account.items["plink_0"][0].update(values)
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (change("prices", "price_0", unit_amount=8700), "amount: the site says 97.00 USD, Stripe says 87.00 USD"),
+        (change("prices", "price_0", currency="eur"), "amount: the site says 97.00 USD, Stripe says 97.00 EUR"),
+        (item(quantity=2), "amount: the site says 97.00 USD, Stripe says 2 × 97.00 USD"),
+        (
+            item(adjustable_quantity={"enabled": True, "minimum": 1, "maximum": 9}),
+            "quantity to choose: the site says no, Stripe says yes",
+        ),
+        (change("prices", "price_0", active=False), "prices: the site says active, Stripe says archived"),
+        (
+            change("prices", "price_0", tax_behavior="inclusive"),
+            "tax behaviour: the site says exclusive, Stripe says inclusive",
+        ),
+        (change("links", "plink_0", active=False), "state: the site says active, Stripe says switched off"),
+        (change("links", "plink_0", livemode=True), "mode: the site says test, Stripe says live"),
+        (
+            change("links", "plink_0", automatic_tax={"enabled": False, "liability": None}),
+            "automatic tax: the site says on, Stripe says off",
+        ),
+        (
+            change(
+                "links", "plink_0", optional_items=[{"price": "price_1", "quantity": 1, "adjustable_quantity": None}]
+            ),
+            "things to add: the site says 0, Stripe says 1",
+        ),
+        (
+            change(
+                "links",
+                "plink_0",
+                after_completion={"type": "hosted_confirmation", "hosted_confirmation": {"custom_message": None}},
+            ),
+            "Stripe says none, it shows a message of its own",
+        ),
+        (
+            change("links", "plink_0", url="https://buy.stripe.com/test_other"),
+            "Stripe says that this account has no such link",
+        ),
+    ],
+)
+def test_every_difference_is_told_with_both_sides(account: Stripe, folder: Path, broken: Breaking, told: str) -> None:
+    broken(account)
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    assert any(line.startswith("`checkout`: ") and told in line for line in done.output.splitlines())
+    assert KEY not in done.output
+
+
+def test_a_monthly_price_where_the_page_says_once(account: Stripe, folder: Path) -> None:
+    monthly = {"interval": "month", "interval_count": 3, "meter": None, "usage_type": "licensed"}
+    change("prices", "price_0", recurring={**monthly, "trial_period_days": None}, type="recurring")(account)
+    assert "the site says 97.00 USD, Stripe says 97.00 USD every 3 months" in links("verify", folder).output
+
+
+def test_without_a_key_links_still_show_something(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRIPE_API_KEY")
+    done = links("verify", folder)
+    assert done.exit_code == 0
+    assert "not compared with Stripe, since `STRIPE_API_KEY` is not set" in done.output
+    (folder / "links.yaml").write_text("test:\n  checkout: https://buy.stripe.com/abc\n")
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    assert "`checkout`: this link charges real money" in done.output
+    assert "`checkout+template`: make a test link" in done.output
+
+
+def test_nothing_is_changed(account: Stripe, folder: Path) -> None:
+    before = len(account.requests)
+    links("verify", folder)
+    assert len(account.requests) > before
+    assert all(request.startswith("get ") for request in account.requests[before:])
