@@ -13,6 +13,7 @@ from funnelgen.preview.engine import Engine, Rebuilt, State
 from funnelgen.preview.tabs import Tabs
 
 GARBAGE = (50_000, 20, 50)  # objects, of which a save makes some ten thousand, before it is looked for
+OFTEN = 20  # saves after which all of it is looked for
 BREATH = 0.05  # seconds in which browsers fetch the page, before the rest is looked at
 Report = Callable[[Rebuilt, State], None]
 """Told of every rebuild once it is finished, or the next save has come, with what there was to see then."""
@@ -31,6 +32,7 @@ class Desk:
         self._tabs = tabs
         self._report = report
         self._fault = fault
+        self._finished = 0
         self._theme: object = None  # with which the pages were made that stay
         self._thread = Thread(target=self._run, name="rebuilding", daemon=True)
 
@@ -90,3 +92,6 @@ class Desk:
             gc.collect()
             gc.freeze()
             gc.set_threshold(*GARBAGE)
+        self._finished += 1
+        if self._finished % OFTEN == 0:
+            gc.collect()  # what outlived a save or two, and few others: those that stay are not looked at
