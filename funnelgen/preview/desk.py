@@ -12,6 +12,8 @@ from funnelgen.preview.changes import Changes, Over
 from funnelgen.preview.engine import Engine, Rebuilt, State
 from funnelgen.preview.tabs import Tabs
 
+GARBAGE = (50_000, 20, 50)  # objects, of which a save makes some ten thousand, before it is looked for
+OFTEN = 20  # saves after which all of it is looked for
 BREATH = 0.05  # seconds in which browsers fetch the page, before the rest is looked at
 Report = Callable[[Rebuilt, State], None]
 """Told of every rebuild once it is finished, or the next save has come, with what there was to see then."""
@@ -30,6 +32,8 @@ class Desk:
         self._tabs = tabs
         self._report = report
         self._fault = fault
+        self._finished = 0
+        self._theme: object = None  # with which the pages were made that stay
         self._thread = Thread(target=self._run, name="rebuilding", daemon=True)
 
     def start(self) -> None:
@@ -44,10 +48,6 @@ class Desk:
 
     def _run(self) -> None:
         self._guarded(self._finish)
-        # A thousand pages are a million objects that stay; to look through them for garbage at every save takes longer
-        # than the save.
-        gc.collect()
-        gc.freeze()
         with suppress(Over):
             while True:
                 changed = self._changes.take()
@@ -80,3 +80,18 @@ class Desk:
                 self._tabs.tell()
             if self._changes.pending:
                 return
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """See to garbage while nobody waits. A thousand pages are a million objects that stay; to look through them
+        for garbage in the middle of a save takes longer than the save."""
+        generation = self._engine.state.generation
+        if generation is not None and generation.renderer is not self._theme:
+            self._theme = generation.renderer
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*GARBAGE)
+        self._finished += 1
+        if self._finished % OFTEN == 0:
+            gc.collect()  # what outlived a save or two, and few others: those that stay are not looked at

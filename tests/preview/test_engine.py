@@ -267,7 +267,7 @@ def test_a_template_that_fails_on_the_page_on_screen_is_no_new_generation(tmp_pa
 def test_a_template_that_fails_on_another_page_is_none_either_once_that_is_seen(tmp_path: Path) -> None:
     engine = started(write(tmp_path, RICH))
     before = html(engine, "/about/")
-    write(tmp_path, {"theme/templates/pages/free.html": "{{ nothing.here }}"})
+    write(tmp_path, {"theme/templates/pages/free.html": "{{ [][0].here }}"})
     engine.refresh(["theme/templates/pages/free.html"], seen=["/sales/"])
     assert not engine.state.broken
     finished(engine)
