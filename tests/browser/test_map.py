@@ -394,7 +394,6 @@ def test_the_preview_shows_the_map_and_brings_it_up_to_date(visits: Visits, tmp_
     folder = dress(EXAMPLE, tmp_path / "site", "daybreak")
     with previewing(folder) as origin:
         page = visits.open(f"{origin}/_funnel/")
-        visits.watch(page).expect("console error: Blocked script execution")  # that of each page in a frame
         headline = page.frame_locator("#page-oto iframe").locator("h1")
         expect(headline).to_be_visible()
         copy = folder / "copy" / "oto.md"

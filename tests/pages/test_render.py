@@ -241,15 +241,15 @@ def test_a_broken_template_is_named_with_its_line(load: LoadTheme, tmp_path: Pat
     """Whoever writes an override sees where it fails."""
     override = tmp_path / "templates/sections/decline.html"
     override.parent.mkdir(parents=True)
-    for text, message in (
-        ("<p>\n{{ link.hrefs }}", "at line 2"),
-        ("\n\n{% if %}", "at line 3"),
-        ('{{ t("skpi") }}', "skpi"),
+    for text, line, message in (
+        ("<p>\n{{ link.hrefs }}", 2, "a link has no `hrefs`"),
+        ("\n\n{% if %}", 3, "Expected an expression"),
+        ('{{ t("skpi") }}', 1, "skpi"),
     ):
         override.write_text(text)
         with pytest.raises(ThemeError, match=message) as caught:
             Renderer(load(site=tmp_path)).render(SAMPLES["oto"])
-        assert caught.value.path == override
+        assert (caught.value.path, caught.value.line) == (override, line)
 
 
 def test_an_unknown_kind_is_an_error(renderer: Renderer) -> None:
