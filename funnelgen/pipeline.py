@@ -98,7 +98,6 @@ def build(
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.fonts.fit import fit_fonts
     from funnelgen.pages.journey import require_script
-    from funnelgen.pages.mistakes import told
     from funnelgen.pages.themes import ThemeError
 
     try:
@@ -109,7 +108,7 @@ def build(
         require_script(edition, theme, printed.theme_files)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
-        raise Failed(*told(site, error)) from error
+        raise theme_failed(site, error) from error
     pages = tuple(page for page, _ in printed.pages)
     files = {page.file: html for page, html in printed.pages}
     files |= printed.theme_files
@@ -196,13 +195,12 @@ def choose_mode(site: Site, environ: Mapping[str, str]) -> Mode:
 
 def theme_of(site: Site) -> Theme:
     """The theme that a site is made with, its own changes over it. Raises Failed where it cannot be used."""
-    from funnelgen.pages.mistakes import told
     from funnelgen.pages.themes import ThemeError
 
     try:
         return _theme(site)
     except ThemeError as error:
-        raise Failed(*told(site, error)) from error
+        raise theme_failed(site, error) from error
 
 
 def theme_failed(site: Site, error: ThemeError) -> Failed:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,7 @@ def _run(settings: Settings, *, open_: bool, quiet: bool) -> None:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor's way to say Ctrl-C
     try:
-        state = session.start()
-        teller.started(session, settings, state)
+        session.start(partial(teller.started, session, settings))
         if open_:
             click.launch(_address(session.server))
         session.wait()
@@ -127,10 +127,12 @@ class _Teller:
         self.files |= _files(state)
         self.findings(state)
 
-    def rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
+    def rebuilt(self, rebuilt: Rebuilt | None, state: State) -> None:
         """What changed, what that did, how long it took. Whoever read our output may have gone (`| head`)."""
         with suppress(BrokenPipeError):
-            self._rebuilt(rebuilt, state)
+            if rebuilt is not None:
+                self._rebuilt(rebuilt, state)
+            self.findings(state)
 
     def _rebuilt(self, rebuilt: Rebuilt, state: State) -> None:
         names = [] if rebuilt.changed is None else [it for it in rebuilt.changed if self._is_news(it)]
@@ -140,7 +142,6 @@ class _Teller:
         if is_news and not self.quiet:
             what = _listed(names) or "the folder"
             click.echo(f"{click.style(what, bold=True)}: {_outcome(state)} ({rebuilt.seconds * 1000:.0f} ms)")
-        self.findings(state)
 
     def _is_news(self, name: str) -> bool:
         return name in self.files or (self.folder / name).exists()

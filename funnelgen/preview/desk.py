@@ -15,8 +15,11 @@ from funnelgen.preview.tabs import Tabs
 GARBAGE = (50_000, 20, 50)  # objects, of which a save makes some ten thousand, before it is looked for
 OFTEN = 20  # saves after which all of it is looked for
 BREATH = 0.05  # seconds in which browsers fetch the page, before the rest is looked at
-Report = Callable[[Rebuilt, State], None]
-"""Told of every rebuild once it is finished, or the next save has come, with what there was to see then."""
+Report = Callable[[Rebuilt | None, State], None]
+"""Told of every rebuild once it is finished, or the next save has come, with what there was to see then.
+
+At first it is told of no rebuild: of what was found when all pages were made for the first time.
+"""
 
 
 Fault = Callable[[Exception], None]
@@ -47,7 +50,7 @@ class Desk:
             self._thread.join()
 
     def _run(self) -> None:
-        self._guarded(self._finish)
+        self._guarded(self._begin)
         with suppress(Over):
             while True:
                 changed = self._changes.take()
@@ -61,6 +64,10 @@ class Desk:
             self._engine.fault()
             self._tabs.tell()
             self._fault(error)
+
+    def _begin(self) -> None:
+        self._finish()
+        self._report(None, self._engine.state)
 
     def _rebuild(self, changed: tuple[str, ...] | None) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from threading import Event, Thread
 from traceback import print_exception
@@ -70,15 +70,15 @@ class Session:
         """Whether it looks for changes because the system does not tell of them."""
         return self._watch.polls
 
-    def start(self) -> State:
-        """Read the site, serve it, and show every save from now on. What there is to see at first."""
+    def start(self, told: Callable[[State], None] = lambda state: None) -> None:
+        """Read the site, serve it, and show every save from now on. `told` hears first what there is to see."""
         self._watch.start()  # before anything is read, so that no save is missed
         state = self.engine.refresh().state
         self._follow_theme()
         self._serving.start()
         sys.setswitchinterval(TURN)
+        told(state)
         self._desk.start()
-        return state
 
     def wait(self) -> None:
         """Wait until somebody stops it."""
@@ -95,7 +95,7 @@ class Session:
         self.server.server_close()
         self._ended.set()
 
-    def _done(self, rebuilt: Rebuilt, state: State) -> None:
+    def _done(self, rebuilt: Rebuilt | None, state: State) -> None:
         self._follow_theme()
         self._report(rebuilt, state)
 

@@ -79,7 +79,9 @@ class Serving:
             assert state, "it never came to that"
             return state
 
-    def _report(self, rebuilt: Rebuilt, state: State) -> None:
+    def _report(self, rebuilt: Rebuilt | None, state: State) -> None:
+        if rebuilt is None:
+            return  # what was found at first
         with self._news:
             self._reports.append((rebuilt, state))
             self._news.notify_all()

@@ -100,6 +100,13 @@ def test_what_is_wrong_is_said_as_check_says_it_and_that_it_is_mended(tmp_path: 
         assert it.line() == "nothing is wrong any more"
 
 
+def test_what_a_site_is_warned_of_is_said_without_a_save(tmp_path: Path) -> None:
+    with running(site(tmp_path, {"copy/spare.md": "For no step.\n"}), "--port", 0) as it:
+        assert "stop with Ctrl-C" in it.line()
+        assert it.line().startswith("map ")
+        assert it.line().startswith("warning[FG115]")
+
+
 def test_only_findings_that_came_are_said_and_how_many_went(tmp_path: Path) -> None:
     with running(site(tmp_path), "--port", 0) as it:
         it.until("map ")

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from funnelgen.cli.shared import cache_folder, fail, load_and_check, print_findings
+from funnelgen.cli.shared import cache_folder, fail, load_and_check, print_findings, site_of
 from funnelgen.cli.theme.viewing import (
     broken,
-    loaded_site,
     refuse_occupied,
     site_folder,
     tell,
@@ -35,22 +34,20 @@ def gallery(site: Path | None, out: Path, open_: bool, quiet: bool) -> None:
     started = time.perf_counter()
     folder = site_folder(site)
     refuse_occupied(out, folder)
-    loaded = loaded_site(folder or EXAMPLE)
     checked, _ = load_and_check(folder or EXAMPLE, "demo")
     if not checked.can_build:
         print_findings([d for d in checked.diagnostics if d.is_error], checked.sources, folder or EXAMPLE)
         click.echo("nothing was made", err=True)
         fail()
-    assert loaded.site is not None
     try:
         with Progress(quiet=quiet) as progress:
-            shown = made(loaded.site, themes(), cache=cache_folder(), progress=progress.show)
+            shown = made(site_of(checked), themes(), cache=cache_folder(), progress=progress.show)
     except pipeline.Failed as failed:
-        broken(failed, loaded, folder)
+        broken(failed, checked.sources, folder)
         return
     page = write(shown.files, out)
     for name, error in shown.failed.items():
-        print_findings([error.diagnostic], loaded.sources, folder or EXAMPLE)
+        print_findings([error.diagnostic], {**checked.sources, **error.sources}, folder or EXAMPLE)
         click.echo(f"the gallery leaves out {name}", err=True)
     number = len(themes()) - len(shown.failed)
     looks = "1 theme" if number == 1 else f"{number} themes"

@@ -48,7 +48,7 @@ def preview(site: Path | None, name: str | None, out: Path, open_: bool, quiet: 
         with Progress(quiet=quiet) as progress:
             files = made(look, theme, cache=cache_folder(), progress=progress.show)
     except pipeline.Failed as failed:
-        broken(failed, loaded, folder)
+        broken(failed, loaded.sources if loaded else {}, folder)
         return
     page = write(files, out)
     said = f"made {out}: every section of {theme} in every state, in {time.perf_counter() - started:.1f} s"

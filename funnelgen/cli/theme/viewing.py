@@ -68,9 +68,9 @@ def refuse_occupied(out: Path, folder: Path | None) -> None:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
 
 
-def broken(failed: Failed, loaded: Loaded | None, folder: Path | None) -> None:
-    """Say what is wrong with a theme, and end the command."""
-    print_findings([failed.diagnostic], {**(loaded.sources if loaded else {}), **failed.sources}, folder or Path())
+def broken(failed: Failed, sources: Mapping[str, str], folder: Path | None) -> None:
+    """Say what is wrong with a theme, and end the command. `sources` are the site's texts."""
+    print_findings([failed.diagnostic], {**sources, **failed.sources}, folder or Path())
     click.echo("nothing was made", err=True)
     fail()
 
