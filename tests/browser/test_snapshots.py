@@ -47,9 +47,13 @@ def test_pages_look_as_they_did(dressed: Dressed, visits: Visits, name: str) -> 
         file = FOLDER / f"{dressed.theme}-{name}-{device.name}-{scheme}.avif"
         if UPDATE:
             now.keep(file)
+            assert snapshot(page, now.point).compare(file).most <= MOST, "a part was not drawn yet: keep it once more"
             continue
         assert file.is_file(), "UPDATE_SNAPSHOTS=1 keeps it"
         found = now.compare(file)
+        if found.most > MOST:  # a busy browser leaves a part of a long page undrawn now and then
+            now = snapshot(page, now.point)
+            found = now.compare(file)
         if found.most > MOST:
             PICTURES.mkdir(parents=True, exist_ok=True)
             now.image.save(PICTURES / f"{file.stem}.png")
