@@ -16,6 +16,7 @@ from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import Plan, in_words
+from funnelgen.pathtest.recorder import Recorder
 from funnelgen.pathtest.standin import declared_hosts
 from funnelgen.pathtest.walk import Visitor
 
@@ -61,6 +62,7 @@ def walk(
     workers: int = 1,
     headed: bool = False,
     progress: Progress = lambda done, of, walked: None,
+    recorder: Recorder | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> list[Walked]:
     """Do `jobs` on the built `files`, each worker with a browser of its own. The answers come in the order of the jobs.
@@ -86,8 +88,10 @@ def walk(
                         return
                     setting = jobs[number].setting
                     if setting not in visitors:
-                        visitors[setting] = Visitor(running, origin, manifest, setting, declared)
+                        visitors[setting] = Visitor(running, origin, manifest, setting, declared, recorder)
                     walked = visitors[setting].do(jobs[number])
+                    if stop.is_set():
+                        return  # the browser may have been closed under the visitor: what was found then is no fault
                     with told:
                         done[number] = walked
                         progress(len(done), len(jobs), walked)
@@ -104,7 +108,13 @@ def walk(
 
 def _launched(playwright: Playwright, path: str, *, headless: bool) -> Browser:
     try:
-        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=headless)
+        return playwright.chromium.launch(
+            executable_path=path,
+            args=ARGUMENTS,
+            headless=headless,
+            # Ctrl-C is for us: the jobs that are open are left, the browsers closed, and what was found is told.
+            handle_sigint=False,
+        )
     except Error as error:
         raise BrowserNotFound(
             f"`{path}` does not start: {error.message.splitlines()[0]}", "name another with --browser"

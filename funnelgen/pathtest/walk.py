@@ -17,6 +17,7 @@ from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Fault, Job, Setting, Walked
 from funnelgen.pathtest.plan import in_words
+from funnelgen.pathtest.recorder import Recorder
 from funnelgen.pathtest.sight import Sight, look_script
 from funnelgen.pathtest.standin import SESSION, StandIn
 
@@ -33,10 +34,17 @@ class Visitor:
     session storage. What is built does not differ from job to job, so a cache that stays warm hides no fault."""
 
     def __init__(
-        self, browser: Browser, origin: str, manifest: Manifest, setting: Setting, declared: frozenset[str]
+        self,
+        browser: Browser,
+        origin: str,
+        manifest: Manifest,
+        setting: Setting,
+        declared: frozenset[str],
+        recorder: Recorder | None = None,
     ) -> None:
         """`declared` are the hosts that the site's policy lets pages ask something of."""
         self.origin = origin
+        self.recorder = recorder or Recorder()
         self.manifest = manifest
         self.setting = setting
         device = setting.device
@@ -80,6 +88,7 @@ class Visitor:
     @contextmanager
     def _page(self, walk: _Walk) -> Iterator[None]:
         """A page for one job; losing the way on it is a fault of the site."""
+        self.recorder.begin(self.context, walk.job)
         walk.page = page = self.context.new_page()
         try:
             yield
@@ -89,7 +98,9 @@ class Visitor:
             walk.fault("ways", f"the visitor could not go on: {error.message.splitlines()[0]}")
         finally:
             walk.hear()
+            walk.show()
             page.close()
+            self.recorder.end(self.context, walk.job)
             self.context.clear_cookies()
 
 
@@ -103,6 +114,7 @@ class _Walk:
         self.job = job
         self.faults: list[Fault] = []
         self.seen: list[str] = []
+        self._shown = 0
         self._done: list[Move] = []
         self._at = job.address
 
@@ -147,6 +159,7 @@ class _Walk:
             return
         for what in accessibility.findings(self.page):
             self.fault("axe", what)
+        self.show()
         charges = [b for b in self.visitor.manifest.buttons if b.page == address and b.bumps]
         if charges:
             fullest = max(charges, key=lambda b: len(b.bumps))
@@ -191,7 +204,9 @@ class _Walk:
         """Tick the bumps of a button, and see that the page follows."""
         for offer in button.bumps:
             line = next(line for line in button.lines if line.offer == offer)
-            self.page.get_by_role("checkbox", name=line.name).check()
+            box = self.page.get_by_role("checkbox", name=line.name)
+            self.visitor.recorder.pressing(box)
+            box.check()
         if button.bumps:
             self.look(button.page, bumps=button.bumps)
 
@@ -209,7 +224,9 @@ class _Walk:
         form = self.page.locator("main form")
         form.locator("input[type=email]").fill(EMAIL)
         action = form.get_attribute("action") or ""
-        form.locator("button, input[type=submit]").click()
+        send = form.locator("button, input[type=submit]")
+        self.visitor.recorder.pressing(send)
+        send.click()
         target = self._target(edge)
         if action.startswith("/") or not action:
             self.arrive(target)
@@ -234,6 +251,8 @@ class _Walk:
         for check, what in check_page(sight, facts):
             self.fault(check, what)
         self.hear()
+        self.show()
+        self.visitor.recorder.looked(self.page, self.job, address, bumps)
 
     def fault(self, check: str, what: str) -> None:
         """Note something that is wrong here."""
@@ -244,12 +263,19 @@ class _Walk:
         for check, what in self.visitor.noise.take():
             self.fault(check, what)
 
+    def show(self) -> None:
+        """Have whoever records see the page as it is, if something was found since the last time."""
+        if new := self.faults[self._shown :]:
+            self.visitor.recorder.faulty(self.page, new)
+        self._shown = len(self.faults)
+
     # --- how ----------------------------------------------------------------------------------------------------------
 
     def _click(self, found: Locator, name: str) -> None:
         number = found.count()
         if number == 0:
             raise Lost(f"{name} is not there")
+        self.visitor.recorder.pressing(found.first)
         try:
             found.first.click()
         except TimeoutError:
