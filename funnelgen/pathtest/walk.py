@@ -51,7 +51,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport={"width": device.width, "height": device.height},
             has_touch=device.touch,
-            is_mobile=device.touch,
+            is_mobile=device.touch and browser.browser_type.name != "firefox",  # which has no such mode
             java_script_enabled=setting.javascript,
             reduced_motion="reduce" if setting.javascript else "no-preference",
             service_workers="block",
