@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from queue import Empty, SimpleQueue
 from threading import Event, Lock
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
+from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.launch import launched
 from funnelgen.pathtest.outcome import Job, Setting, Walked
@@ -62,19 +62,16 @@ def walk(
 
     Raises BrowserNotFound. `browser` is the program that was asked for, if one was.
     """
-    queue: SimpleQueue[int] = SimpleQueue()
-    for number in range(len(jobs)):
-        queue.put(number)
+    handout = Handout(jobs)
     done: dict[int, Walked] = {}
     stop, told = Event(), Lock()
 
     def work(origin: str) -> None:
-        with visiting(files, manifest, origin, browser=browser, headed=headed, recorder=recorder, environ=environ) as do:
-            while not stop.is_set():
-                try:
-                    number = queue.get_nowait()
-                except Empty:
-                    return
+        last: Setting | None = None
+        opened = visiting(files, manifest, origin, browser=browser, headed=headed, recorder=recorder, environ=environ)
+        with opened as do:
+            while not stop.is_set() and (number := handout.take(last)) is not None:
+                last = jobs[number].setting
                 walked = do(jobs[number])
                 if stop.is_set():
                     return  # the browser may have been closed under the visitor: what was found then is no fault
