@@ -1,27 +1,28 @@
-"""A visitor with a browser: goes the ways of a plan, looks at every page, and notes what is wrong with it."""
+"""One job as it goes: a visitor goes the ways of a plan, looks at every page, and notes what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from msgspec import convert
-from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError
+from msgspec import convert, structs
+from playwright.sync_api import Locator, TimeoutError
 
-from funnelgen.funnel.manifest import Manifest, ManifestButton, ManifestEdge, ManifestNode
+from funnelgen.funnel.manifest import ManifestButton, ManifestEdge, ManifestNode
 from funnelgen.funnel.paths import Move, Path
 from funnelgen.pathtest import accessibility
 from funnelgen.pathtest.expect import check_page
 from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
-from funnelgen.pathtest.noise import Noise
-from funnelgen.pathtest.outcome import Fault, Job, Setting, Walked
+from funnelgen.pathtest.outcome import Fault, Job
 from funnelgen.pathtest.plan import in_words
-from funnelgen.pathtest.recorder import Recorder
-from funnelgen.pathtest.sight import Sight, look_script
-from funnelgen.pathtest.standin import SESSION, StandIn
+from funnelgen.pathtest.sight import Glance, Sight, look_script
+from funnelgen.pathtest.standin import SESSION
+from funnelgen.pathtest.trail import Point, Trail
 
-PATIENCE = 8_000  # milliseconds until a page that does not come is a fault
+if TYPE_CHECKING:
+    from funnelgen.pathtest.walk import Visitor
+
 EMAIL = "ada+funnel@example.com"
 
 
@@ -29,110 +30,43 @@ class Lost(Exception):
     """The visitor cannot go on."""
 
 
-class Visitor:
-    """Somebody in one setting. Contexts last for all jobs of a setting; each job has a page of its own, and so a new
-    session storage. What is built does not differ from job to job, so a cache that stays warm hides no fault."""
-
-    def __init__(
-        self,
-        browser: Browser,
-        origin: str,
-        manifest: Manifest,
-        setting: Setting,
-        declared: frozenset[str],
-        recorder: Recorder | None = None,
-    ) -> None:
-        """`declared` are the hosts that the site's policy lets pages ask something of."""
-        self.origin = origin
-        self.recorder = recorder or Recorder()
-        self.manifest = manifest
-        self.setting = setting
-        device = setting.device
-        self.context = browser.new_context(
-            viewport={"width": device.width, "height": device.height},
-            has_touch=device.touch,
-            is_mobile=device.touch and browser.browser_type.name != "firefox",  # which has no such mode
-            java_script_enabled=setting.javascript,
-            reduced_motion="reduce" if setting.javascript else "no-preference",
-            service_workers="block",
-        )
-        self.context.set_default_timeout(PATIENCE)
-        links = {urlsplit(b.link or "").hostname or "" for b in manifest.buttons} - {""}
-        self.noise = Noise(self.context, origin, declared | links)
-        self.stand_in = None
-        if manifest.mode != "demo":
-            self.stand_in = StandIn(self.context, manifest, origin, self.noise, declared)
-        self.nodes = {node.id: node for node in manifest.nodes}
-        self.buttons = {button.id: button for button in manifest.buttons}
-
-    def do(self, job: Job) -> Walked:
-        """Do a job from its beginning to its end, or until the visitor is lost."""
-        walk = _Walk(self, job)
-        with self._page(walk):
-            match job.kind:
-                case "path":
-                    assert job.path is not None
-                    walk.path(job.path)
-                case "cancel":
-                    walk.cancel(self.buttons[job.button])
-                case "back":
-                    walk.back(self.buttons[job.button])
-                case "page":
-                    walk.alone(job.address)
-        return Walked(job=job, pages=tuple(dict.fromkeys(walk.seen)), faults=tuple(walk.faults))
-
-    def close(self) -> None:
-        """Close all that is open."""
-        self.context.close()
-
-    @contextmanager
-    def _page(self, walk: _Walk) -> Iterator[None]:
-        """A page for one job; losing the way on it is a fault of the site."""
-        self.recorder.begin(self.context, walk.job)
-        walk.page = page = self.context.new_page()
-        try:
-            yield
-        except Lost as lost:
-            walk.fault("ways", str(lost))
-        except Error as error:  # of Playwright: the page is not as a visitor needs it
-            walk.fault("ways", f"the visitor could not go on: {error.message.splitlines()[0]}")
-        finally:
-            walk.hear()
-            walk.show()
-            page.close()
-            self.recorder.end(self.context, walk.job)
-            self.context.clear_cookies()
-
-
-class _Walk:
-    """One job as it goes: where the visitor is, and what was wrong until now."""
-
-    page: Page
+class Visit:
+    """Where the visitor is, and what was wrong until now."""
 
     def __init__(self, visitor: Visitor, job: Job) -> None:
         self.visitor = visitor
         self.job = job
+        self.page = visitor.page
+        self.lost = False
         self.faults: list[Fault] = []
         self.seen: list[str] = []
         self._shown = 0
-        self._done: list[Move] = []
+        self._done: tuple[Move, ...] = ()
         self._at = job.address
 
     # --- jobs ---------------------------------------------------------------------------------------------------------
 
     def path(self, path: Path) -> None:
-        """From the entry to the end."""
-        self.open(self._node(path.moves[0].node).address)
-        for move in path.moves:
+        """From the entry to the end, or from where the path of the last job leaves this one."""
+        trail = self._beginning(path)
+        if trail.lost:
+            return
+        if not trail.points:
+            self.begin(self._node(path.moves[0].node).address)
+        for number in range(max(len(trail.points) - 1, 0), len(path.moves)):
+            move = path.moves[number]
             node = self._node(move.node)
-            self.look(node.address)
+            self._done = path.moves[:number]
+            if number == len(trail.points):
+                glance = self.look(node.address)
+                trail.points.append(Point(glance=glance, seen=len(self.seen), faults=len(self.faults)))
             if move.edge is not None:
                 self.take(node, move)
-            self._done.append(move)
+        self._done = path.moves
 
     def cancel(self, button: ManifestButton) -> None:
         """To the payment, and back to the page without having paid."""
-        self.open(button.page)
+        self.begin(button.page)
         self.press(button)
         self._click(self.page.locator("[data-demo=cancel]"), "the way to cancel")
         self.arrive(button.page)
@@ -140,7 +74,7 @@ class _Walk:
 
     def back(self, button: ManifestButton) -> None:
         """Through the payment, and back by the browser's own button: what is shown must be one whole order."""
-        self.open(button.page)
+        self.begin(button.page)
         self.press(button)
         self.pay(button)
         target = urlsplit(return_address(button)).path
@@ -148,26 +82,18 @@ class _Walk:
         for _ in range(2):  # over the payment page
             self.page.go_back(wait_until="load")
         self.look(button.page, after_back=button)
-        self.open(target)
-        self.look(target)
 
     def alone(self, address: str) -> None:
-        """A page that nobody came to from another; judged for accessibility where scripts may run."""
-        self.open(address)
+        """A page that nobody came to from another."""
+        self.begin(address)
         self.look(address)
-        if not self.visitor.setting.javascript:
-            return
-        for what in accessibility.findings(self.page):
-            self.fault("axe", what)
-        self.show()
-        charges = [b for b in self.visitor.manifest.buttons if b.page == address and b.bumps]
-        if charges:
-            fullest = max(charges, key=lambda b: len(b.bumps))
-            self.tick(fullest)
-            for what in accessibility.findings(self.page):
-                self.fault("axe", f"with {' and '.join(fullest.bumps)} ticked: {what}")
 
     # --- steps --------------------------------------------------------------------------------------------------------
+
+    def begin(self, address: str) -> None:
+        """Come to an address as somebody new."""
+        self.visitor.begin()
+        self.open(address)
 
     def open(self, address: str) -> None:
         """Go to an address by hand."""
@@ -237,22 +163,33 @@ class _Walk:
         """Be at an address of the site, whatever stands in its query."""
         self._wait(lambda url: urlsplit(url).path == address, address)
 
-    def look(self, address: str, bumps: tuple[str, ...] = (), after_back: ManifestButton | None = None) -> None:
+    def look(self, address: str, bumps: tuple[str, ...] = (), after_back: ManifestButton | None = None) -> Glance:
         """See what is on the page, and compare it with the manifest. After going back either order may be shown."""
         self._at = address
         self.seen.append(address)
         listed = next((p for p in self.visitor.manifest.pages if p.address == address), None)
         if listed is None:
             raise Lost(f"the manifest has no page {address}")
-        sight = convert(self.page.evaluate(look_script()), Sight)
-        if after_back and sight.ticked == len(after_back.bumps):
+        known = self.visitor.judged.setdefault(address, {})
+        glance = self._glance([mark for mark, _ in known])
+        if after_back and glance.ticked == len(after_back.bumps):
             bumps = after_back.bumps
-        facts = Facts(manifest=self.visitor.manifest, page=listed, device=self.visitor.setting.device, bumps=bumps)
-        for check, what in check_page(sight, facts):
+        if (glance.mark, bumps) not in known:
+            facts = Facts(manifest=self.visitor.manifest, page=listed, device=self.visitor.setting.device, bumps=bumps)
+            known[glance.mark, bumps] = tuple(self._judge(glance.sight or self._glance([]).sight, facts))
+        for check, what in known[glance.mark, bumps]:
             self.fault(check, what)
         self.hear()
         self.show()
         self.visitor.recorder.looked(self.page, self.job, address, bumps)
+        return glance
+
+    def get_lost(self, why: str) -> None:
+        """Note that the way ends here."""
+        self.lost = True
+        self.fault("ways", why)
+        if self.visitor.trail and self.job.kind == "path":
+            self.visitor.trail.lost = True
 
     def fault(self, check: str, what: str) -> None:
         """Note something that is wrong here."""
@@ -270,6 +207,42 @@ class _Walk:
         self._shown = len(self.faults)
 
     # --- how ----------------------------------------------------------------------------------------------------------
+
+    def _beginning(self, path: Path) -> Trail:
+        """What this path has in common with the last one, if the visitor is there again; else a trail without points.
+
+        Lost on the same way as the last, nobody needs to go it again.
+        """
+        last = self.visitor.trail
+        trail = Trail(path=path)
+        if last and last.ends_alike(path):
+            trail = structs.replace(last, path=path)
+        elif last and (number := last.parting(path)) and self._is_again_at(last, number):
+            trail = last.until(number, path)
+        self.visitor.trail = trail
+        self.faults, self.seen = trail.faults, trail.seen
+        self._shown = len(self.faults)
+        return trail
+
+    def _is_again_at(self, trail: Trail, number: int) -> bool:
+        if not self.visitor.return_to(trail, number):
+            return False
+        known = trail.points[number].glance.mark
+        return self._glance([known]).mark == known
+
+    def _glance(self, known: Sequence[str]) -> Glance:
+        return convert(self.page.evaluate(look_script(), known), Glance)
+
+    def _judge(self, sight: Sight | None, facts: Facts) -> Iterator[tuple[str, str]]:
+        """What is wrong with a page that was not met before: the check's name, and a sentence."""
+        assert sight
+        yield from check_page(sight, facts)
+        if self.visitor.setting.javascript and facts.bumps in self._extremes(facts):
+            yield from (("axe", what) for what in accessibility.findings(self.page, facts.device))
+
+    def _extremes(self, facts: Facts) -> tuple[tuple[str, ...], ...]:
+        """No bump, and all of them: what hinders people with one of several does so with all."""
+        return (), max((button.bumps for button in facts.all_charges), key=len, default=())
 
     def _click(self, found: Locator, name: str) -> None:
         number = found.count()

@@ -1,0 +1,152 @@
+"""A visitor with a browser: does one job after another, each as somebody who was never here before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.noise import Noise
+from funnelgen.pathtest.outcome import Job, Setting, Walked
+from funnelgen.pathtest.recorder import Recorder
+from funnelgen.pathtest.sight import keep_script
+from funnelgen.pathtest.standin import StandIn
+from funnelgen.pathtest.trail import Trail
+from funnelgen.pathtest.visit import Lost, Visit
+
+PATIENCE = 8_000  # milliseconds until a page that does not come is a fault
+
+NOTHING: Mapping[str, Mapping[str, str]] = {"local": {}, "session": {}}
+"""What a browser keeps for somebody who is new."""
+
+# What js/keep.js finds on the next page: all that its visitor kept until then.
+_BEGIN = "kept => { window.name = 'funnelgen:' + JSON.stringify(kept) }"
+
+# Whether there is something in storages that cannot be exchanged as the simple ones are.
+_KEEPS_MORE = """async () => {
+  try { return (await indexedDB.databases()).length + (await caches.keys()).length > 0 } catch { return false }
+}"""
+
+
+class Visitor:
+    """Somebody in one setting, with one window for all jobs: a window costs more than a page.
+
+    Every job begins with empty storages and no cookies. What is built does not differ from job to job, so a cache that
+    stays warm hides no fault, and a page that was judged is not judged again while it is the same, tag by tag.
+    """
+
+    page: Page
+    context: BrowserContext
+
+    def __init__(
+        self,
+        browser: Browser,
+        origin: str,
+        manifest: Manifest,
+        setting: Setting,
+        declared: frozenset[str],
+        recorder: Recorder | None = None,
+    ) -> None:
+        """`declared` are the hosts that the site's policy lets pages ask something of."""
+        self.origin = origin
+        self.manifest = manifest
+        self.setting = setting
+        self.recorder = recorder or Recorder()
+        self.nodes = {node.id: node for node in manifest.nodes}
+        self.buttons = {button.id: button for button in manifest.buttons}
+        self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
+        """What is wrong with the pages that were seen, by their address, and by their mark and the bumps on them."""
+        self.trail: Trail | None = None
+        """The last path that was walked, unless it cannot be gone on from."""
+        self._browser = browser
+        self._declared = declared
+        self._stands = False  # at the end of the trail
+        self._keeps_more = False
+        self._open()
+
+    def do(self, job: Job) -> Walked:
+        """Do a job from its beginning to its end, or until the visitor is lost."""
+        visit = Visit(self, job)
+        self.recorder.begin(self.context, job)
+        with self._noticing(visit):
+            match job.kind:
+                case "path":
+                    assert job.path is not None
+                    visit.path(job.path)
+                case "cancel":
+                    visit.cancel(self.buttons[job.button])
+                case "back":
+                    visit.back(self.buttons[job.button])
+                case "page":
+                    visit.alone(job.address)
+        self._stands = job.kind == "path" and self.trail is not None and not self.trail.lost
+        self.recorder.end(self.context, job)
+        if visit.lost or self._keeps_more:
+            self._renew()
+        return Walked(job=job, pages=tuple(dict.fromkeys(visit.seen)), faults=tuple(visit.faults))
+
+    def begin(self, kept: Mapping[str, Mapping[str, str]] = NOTHING) -> None:
+        """Be somebody new: the next page that is opened finds what this one `kept`, and nothing of another."""
+        self._stands = False
+        if self.setting.javascript:  # without, pages keep nothing, and nobody reads this
+            self.page.evaluate(_BEGIN, {**NOTHING, **kept})
+        self.context.clear_cookies()
+
+    def return_to(self, trail: Trail, number: int) -> bool:
+        """Be where the last path was, as its visitor was then; False where that cannot be."""
+        if self._stands and number == len(trail.points) - 1:
+            return True
+        glance = trail.points[number].glance
+        here, there = self.page.url, glance.url
+        if glance.cookies or not here.startswith(f"{self.origin}/"):
+            return False
+        if "#" in there and here.partition("#")[0] == there.partition("#")[0]:
+            return False  # the browser would stay on the page that it has
+        self.begin(glance.kept)
+        self.page.goto(there, referer=glance.referrer or None)
+        return True
+
+    def close(self) -> None:
+        """Close all that is open."""
+        self.context.close()
+
+    @contextmanager
+    def _noticing(self, visit: Visit) -> Iterator[None]:
+        """Losing the way is a fault of the site; so is what a page says until the end."""
+        try:
+            yield
+            self._keeps_more = bool(self.page.evaluate(_KEEPS_MORE if self.setting.javascript else "() => false"))
+        except Lost as lost:
+            visit.get_lost(str(lost))
+        except Error as error:  # of Playwright: the page is not as a visitor needs it
+            visit.get_lost(f"the visitor could not go on: {error.message.splitlines()[0]}")
+        visit.hear()
+        visit.show()
+
+    def _renew(self) -> None:
+        """A new window, where the old one is somewhere else, or kept what cannot be taken from it."""
+        self.context.close()
+        self._stands = self._keeps_more = False
+        self._open()
+
+    def _open(self) -> None:
+        device = self.setting.device
+        self.context = self._browser.new_context(
+            viewport={"width": device.width, "height": device.height},
+            has_touch=device.touch,
+            is_mobile=device.touch and self._browser.browser_type.name != "firefox",  # which has no such mode
+            java_script_enabled=self.setting.javascript,
+            reduced_motion="reduce" if self.setting.less_motion else "no-preference",
+            service_workers="block",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(keep_script())
+        self.page = self.context.new_page()
+        links = {urlsplit(b.link or "").hostname or "" for b in self.manifest.buttons} - {""}
+        self.noise = Noise(self.context, self.origin, self._declared | links)
+        self.stand_in = None
+        if self.manifest.mode != "demo":
+            self.stand_in = StandIn(self.page, self.manifest, self.origin, self.noise, self._declared)
