@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlsplit, urlunsplit
 
 from funnelgen.payments.provider import Parameter, Provider
 
@@ -43,6 +43,15 @@ def with_parameters(
     there = {unquote_plus(pair.partition("=")[0]) for pair in parts.query.split("&")}
     pairs = [f"{quote(name, safe='[]')}={quote(value, safe='')}" for name, value in added.items() if name not in there]
     return urlunsplit(parts._replace(query="&".join([*filter(None, [parts.query]), *pairs]))) if pairs else link
+
+
+def code_in(link: str, provider: Provider) -> str:
+    """The code of a discount that the link carries already; empty for none."""
+    parts, known = urlsplit(link), provider.PARAMETERS
+    if known.code_in_path:
+        found = re.fullmatch(known.code_in_path, parts.path)
+        return unquote(found["code"]) if found else ""
+    return dict(parse_qsl(parts.query)).get(known.discount.name, "") if known.discount else ""
 
 
 def _exact(provider: Provider, parameter: Parameter, value: str) -> str:
