@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from funnelgen.cli import deployed
 from funnelgen.cli.shared import cache_folder, fail, load_and_check, mode_option, print_findings, site_argument, site_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _MOST_WORKERS = 4
 
 @click.command(epilog="Example: funnelgen test sites/launch-your-course --device phone")
 @site_argument
+@deployed.url_option
 @mode_option
 @click.option(
     "--device", type=click.Choice(DEVICES), multiple=True, help="On which; several times for several.  [default: both]"
@@ -58,6 +60,7 @@ _MOST_WORKERS = 4
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def test(
     site: Path,
+    url: str | None,
     mode: Mode | None,
     device: tuple[str, ...],
     paths: tuple[str, ...],
@@ -73,22 +76,30 @@ def test(
     """Walk every path of SITE in a real browser, and compare each page with the stack.
 
     The site is built in memory. No request leaves this machine: payments are simulated, and payment providers are
-    answered by a stand-in.
+    answered by a stand-in. With --url the deployed site is asked for its pages, and nothing is sent to it.
     """
     from funnelgen.pathtest.plan import coverage, in_words, make_plan
 
-    output = _built(site, mode)
+    output = _built(site, deployed.mode_at(url, site, mode) if url else mode)
     plan = _chosen(make_plan(output.manifest, most=most), output, paths)
     if only_plan:
         _list(plan, output)
         return
     quiet = quiet or str(json_) == "-"
     if not quiet:
-        click.echo(click.style(f"walking {output.manifest.site.name} in {output.manifest.mode} mode", bold=True))
+        at = f" at {url}" if url else ""
+        click.echo(click.style(f"walking {output.manifest.site.name}{at} in {output.manifest.mode} mode", bold=True))
         lines = [in_words(output.manifest, path.moves) for path in plan.paths] if paths else coverage(plan)
         click.echo("".join(f"  {line}\n" for line in lines))
     started = time.perf_counter()
-    walked = _walk(output, plan, device or DEVICES, browser, headed=headed, workers=workers, paths=paths, quiet=quiet)
+    walked = []
+    if url:
+        workers = workers or deployed.WORKERS
+        host = deployed.deployment_of(output, url, quiet=quiet)
+        walked += [] if paths else deployed.look_at_host(host)
+    walked += _walk(
+        output, plan, device or DEVICES, browser, headed=headed, workers=workers, paths=paths, quiet=quiet, at=url
+    )
     _report(output, walked, time.perf_counter() - started, json_=json_, junit=junit, quiet=quiet)
     if any(one.faults for one in walked):
         fail()
@@ -160,6 +171,7 @@ def _walk(
     workers: int | None,
     paths: Sequence[str],
     quiet: bool,
+    at: str | None = None,
 ) -> list[Walked]:
     """Do all jobs; where paths were asked for, only those."""
     import os
@@ -186,6 +198,7 @@ def _walk(
             workers=min(many, len(jobs)),
             headed=headed,
             progress=teller.done,
+            at=at,
         )
     except BrowserNotFound as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error

@@ -11,8 +11,8 @@ from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.expect import CHECKS
 from funnelgen.pathtest.outcome import Walked, findings
 
-COLUMNS = (*CHECKS, "console", "requests", "axe", "ways")
-"""The checks of a page, and what is noticed besides."""
+COLUMNS = (*CHECKS, "console", "requests", "axe", "ways", "deployed", "headers")
+"""The checks of a page, what is noticed besides, and what is wrong with the host of a deployed one."""
 
 
 def as_table(manifest: Manifest, walked: Sequence[Walked]) -> str:
@@ -52,7 +52,7 @@ def verdict(walked: Sequence[Walked]) -> str:
     found = findings(walked)
     pages = len({address for one in walked for address in one.pages})
     paths = sum(one.job.kind == "path" for one in walked)
-    settings = len({one.job.setting for one in walked})
+    settings = len({one.job.setting for one in walked if one.job.kind != "host"})
     went = f"{paths} walks along paths and {len(walked) - paths} visits, {pages} pages, {settings} ways of looking"
     if not found:
         return f"no buyer gets lost: {went}"

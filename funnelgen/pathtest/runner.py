@@ -54,11 +54,13 @@ def walk(
     workers: int = 1,
     headed: bool = False,
     progress: Progress = lambda done, of, walked: None,
+    at: str | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> list[Walked]:
     """Do `jobs` on the built `files`, each worker with a browser of its own. The answers come in the order of the jobs.
 
-    Raises BrowserNotFound. `browser` is the program that was asked for, if one was.
+    Raises BrowserNotFound. `browser` is the program that was asked for, if one was. `at` is the origin at which the
+    files were deployed; without it they are served from this machine.
     """
     queue: SimpleQueue[int] = SimpleQueue()
     for number in range(len(jobs)):
@@ -67,7 +69,9 @@ def walk(
     stop, told = Event(), Lock()
 
     def work(origin: str) -> None:
-        with visiting(files, manifest, origin, browser=browser, headed=headed, environ=environ) as do:
+        with visiting(
+            files, manifest, origin, deployed=at is not None, browser=browser, headed=headed, environ=environ
+        ) as do:
             while not stop.is_set():
                 try:
                     number = queue.get_nowait()
@@ -78,8 +82,8 @@ def walk(
                     done[number] = walked
                     progress(len(done), len(jobs), walked)
 
-    with hosting(files) as host, ThreadPoolExecutor(max_workers=workers) as pool:
-        tasks = [pool.submit(work, host.origin) for _ in range(workers)]
+    with _served(files, at) as origin, ThreadPoolExecutor(max_workers=workers) as pool:
+        tasks = [pool.submit(work, origin) for _ in range(workers)]
         try:
             for task in tasks:
                 task.result()
@@ -94,13 +98,15 @@ def visiting(
     manifest: Manifest,
     origin: str,
     *,
+    deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
 
-    It belongs to the thread that it was made in, as Playwright does.
+    `deployed` is whether others use the site at `origin`. The browser belongs to the thread that it was made in, as
+    Playwright does.
     """
     declared = declared_hosts(files.get("_headers", b"").decode())
     visitors: dict[Setting, Visitor] = {}
@@ -112,10 +118,20 @@ def visiting(
 
         def do(job: Job) -> Walked:
             if job.setting not in visitors:
-                visitors[job.setting] = Visitor(running, origin, manifest, job.setting, declared)
+                visitors[job.setting] = Visitor(running, origin, manifest, job.setting, declared, deployed=deployed)
             return visitors[job.setting].do(job)
 
         yield do
+
+
+@contextmanager
+def _served(files: Mapping[str, bytes], at: str | None) -> Iterator[str]:
+    """The origin to walk: where the files were deployed, else a host of this machine's for as long as it takes."""
+    if at is not None:
+        yield at
+        return
+    with hosting(files) as host:
+        yield host.origin
 
 
 def _of_button(kind: str, setting: Setting, id: str, words: str) -> Job:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError
 from funnelgen.funnel.manifest import Manifest, ManifestButton, ManifestEdge, ManifestNode
 from funnelgen.funnel.paths import Move, Path
 from funnelgen.pathtest import accessibility
+from funnelgen.pathtest.deployed.quiet import send_nothing
 from funnelgen.pathtest.expect import check_page
 from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
 from funnelgen.pathtest.noise import Noise
@@ -33,9 +34,19 @@ class Visitor:
     session storage. What is built does not differ from job to job, so a cache that stays warm hides no fault."""
 
     def __init__(
-        self, browser: Browser, origin: str, manifest: Manifest, setting: Setting, declared: frozenset[str]
+        self,
+        browser: Browser,
+        origin: str,
+        manifest: Manifest,
+        setting: Setting,
+        declared: frozenset[str],
+        *,
+        deployed: bool = False,
     ) -> None:
-        """`declared` are the hosts that the site's policy lets pages ask something of."""
+        """`declared` are the hosts that the site's policy lets pages ask something of.
+
+        `deployed` is whether the site at `origin` is one that buyers use, to which nothing may be sent.
+        """
         self.origin = origin
         self.manifest = manifest
         self.setting = setting
@@ -51,6 +62,8 @@ class Visitor:
         self.context.set_default_timeout(PATIENCE)
         links = {urlsplit(b.link or "").hostname or "" for b in manifest.buttons} - {""}
         self.noise = Noise(self.context, origin, declared | links)
+        if deployed:
+            send_nothing(self.context, origin)
         self.stand_in = None
         if manifest.mode != "demo":
             self.stand_in = StandIn(self.context, manifest, origin, self.noise, declared)
