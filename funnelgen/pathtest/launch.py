@@ -57,6 +57,7 @@ def launched(
 
 def _started(start: Callable[..., Browser], path: str, remedy: str) -> Browser:
     try:
-        return start(executable_path=path)
+        # Ctrl-C is for us: the jobs that are open are left, the browsers closed, and what was found is told.
+        return start(executable_path=path, handle_sigint=False)
     except Error as error:
         raise BrowserNotFound(f"`{path}` does not start: {error.message.splitlines()[0]}", remedy) from error

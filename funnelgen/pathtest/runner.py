@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from queue import Empty, SimpleQueue
 from threading import Event, Lock
 from urllib.parse import urlsplit
 
@@ -14,10 +13,12 @@ from playwright.sync_api import sync_playwright
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
+from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.launch import launched
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import Plan, in_words
+from funnelgen.pathtest.recorder import Recorder
 from funnelgen.pathtest.standin import declared_hosts
 from funnelgen.pathtest.walk import Visitor
 
@@ -54,6 +55,7 @@ def walk(
     workers: int = 1,
     headed: bool = False,
     progress: Progress = lambda done, of, walked: None,
+    recorder: Recorder | None = None,
     at: str | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> list[Walked]:
@@ -62,22 +64,27 @@ def walk(
     Raises BrowserNotFound. `browser` is the program that was asked for, if one was. `at` is the origin at which the
     files were deployed; without it they are served from this machine.
     """
-    queue: SimpleQueue[int] = SimpleQueue()
-    for number in range(len(jobs)):
-        queue.put(number)
+    handout = Handout(jobs)
     done: dict[int, Walked] = {}
     stop, told = Event(), Lock()
 
     def work(origin: str) -> None:
+        last: Setting | None = None
         with visiting(
-            files, manifest, origin, deployed=at is not None, browser=browser, headed=headed, environ=environ
+            files,
+            manifest,
+            origin,
+            deployed=at is not None,
+            browser=browser,
+            headed=headed,
+            recorder=recorder,
+            environ=environ,
         ) as do:
-            while not stop.is_set():
-                try:
-                    number = queue.get_nowait()
-                except Empty:
-                    return
+            while not stop.is_set() and (number := handout.take(last)) is not None:
+                last = jobs[number].setting
                 walked = do(jobs[number])
+                if stop.is_set():
+                    return  # the browser may have been closed under the visitor: what was found then is no fault
                 with told:
                     done[number] = walked
                     progress(len(done), len(jobs), walked)
@@ -101,6 +108,7 @@ def visiting(
     deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
+    recorder: Recorder | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
@@ -118,7 +126,9 @@ def visiting(
 
         def do(job: Job) -> Walked:
             if job.setting not in visitors:
-                visitors[job.setting] = Visitor(running, origin, manifest, job.setting, declared, deployed=deployed)
+                visitors[job.setting] = Visitor(
+                    running, origin, manifest, job.setting, declared, recorder, deployed=deployed
+                )
             return visitors[job.setting].do(job)
 
         yield do
