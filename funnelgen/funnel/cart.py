@@ -24,6 +24,7 @@ class Line(Struct, frozen=True, kw_only=True):
     every: Interval | None = None
     trial: int | None = None  # days
     times: int | None = None  # instalments, the first one included
+    most: int = 1  # how many the buyer may take on the payment page; every amount here is for one
 
     @property
     def whole(self) -> Money:
@@ -50,6 +51,7 @@ def line_of(offer: Offer, currency: str) -> Line:
         every=offer.every,
         trial=offer.trial,
         times=offer.pay.times if offer.pay else None,
+        most=offer.quantity or 1,
     )
 
 

@@ -246,3 +246,4 @@ Email = Annotated[
 _DAY = "write year, month and day, as in `2026-11-21`"
 Date = Annotated[str, _text("a date", pattern=r"^\d{4}-\d{2}-\d{2}$", what="a date", check=wrong_date, help=_DAY)]
 Days = Annotated[int, Meta(ge=1, le=730, extra={"help": "write a number of days from 1 to 730"})]
+Quantity = Annotated[int, Meta(ge=2, le=999, extra={"help": "write the most that one buyer may take, from 2 to 999"})]

@@ -26,6 +26,7 @@ from funnelgen.site.kinds import (
     LocaleTag,
     Path,
     Prose,
+    Quantity,
     Sink,
     ThemeName,
     Url,
@@ -64,6 +65,10 @@ class Offer(Model, frozen=True, kw_only=True):
     every: Annotated[Interval | None, says("How often it is charged.")] = None
     trial: Annotated[Days | None, says("Free days before the first charge.", "14")] = None
     pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
+    quantity: Annotated[
+        Quantity | None,
+        says("How many a buyer may take at once; the payment page asks. One where it is left out.", "10"),
+    ] = None
     promise: Annotated[Prose | None, says("The result in one sentence.", "A finished course in six weeks.")] = None
     shape: Annotated[Prose | None, says("Its size and form.", "Six weekly modules and a workbook.")] = None
     includes: Annotated[
@@ -168,6 +173,17 @@ class Tracking(Model, frozen=True, kw_only=True):
     ] = None
 
 
+class Payment(Model, frozen=True, kw_only=True):
+    """What the provider's payment page asks for and takes, beside the money."""
+
+    promotion_codes: Annotated[
+        bool, says("Whether buyers may enter promotion codes there; the codes are made at the provider.")
+    ] = False
+    terms: Annotated[
+        Literal["required"] | None, says("Whether buyers must accept your terms there before they pay.")
+    ] = None
+
+
 _FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
 Market = Literal["US", "EU", "UK"]
 
@@ -208,6 +224,9 @@ class Config(Model, frozen=True, kw_only=True):
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
     ] = ()
+    payment: Annotated[Payment, says("What the provider's payment page asks for, beside the money.")] = field(
+        default_factory=Payment
+    )
     tracking: Annotated[Tracking, says("Where live pages send the events of the path.")] = field(
         default_factory=Tracking
     )
