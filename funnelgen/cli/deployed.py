@@ -28,15 +28,22 @@ def url_option(command: Command) -> Command:
     return click.option("--url", metavar="ADDRESS", default=None, callback=_origin, help=help)(command)
 
 
-def mode_at(origin: str, site: Path, mode: Mode | None) -> Mode | None:
+def wait_option(command: Command) -> Command:
+    """For how long a deployment may take."""
+    help = "With --url: wait up to so long until the pages deployed there are those of SITE."
+    return click.option("--wait", metavar="SECONDS", type=click.IntRange(0), default=0, help=help)(command)
+
+
+def mode_at(origin: str, site: Path, mode: Mode | None, *, wait: int = 0) -> Mode | None:
     """The mode of the site that is deployed at `origin`, unless one is asked for; None where nothing tells.
 
-    Leaves with a message where no site of funnelgen's answers there.
+    Waits for a site to be there. Leaves with a message where none of funnelgen's answers.
     """
     import os
 
     from funnelgen.pathtest.deployed.caller import Caller, Unreachable
     from funnelgen.pathtest.deployed.recognise import look_up_mode
+    from funnelgen.pathtest.deployed.waiting import until
     from funnelgen.site import SiteNotFound, load_site
 
     try:
@@ -45,25 +52,34 @@ def mode_at(origin: str, site: Path, mode: Mode | None) -> Mode | None:
         return mode  # said when the site is built
     if loaded.site is None:
         return mode
+    known = loaded.site
     try:
-        found = look_up_mode(Caller(origin), origin, loaded.site)
+        found = until(lambda: (True, look_up_mode(Caller(origin), origin, known)), seconds=wait, tell=_waiting)
     except Unreachable as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
     return mode or found
 
 
-def deployment_of(output: Output, origin: str, *, quiet: bool) -> Deployment:
-    """The site that is deployed at `origin`, its pages asked for and compared. Leaves where it cannot be reached."""
-    from funnelgen.pathtest.deployed.caller import Unreachable
-    from funnelgen.pathtest.deployed.deployment import Deployment
+def deployment_of(output: Output, origin: str, *, quiet: bool, wait: int = 0) -> Deployment:
+    """The site that is deployed at `origin`, its pages asked for and compared. Leaves where it cannot be reached.
 
-    site = Deployment(origin, output.files, output.manifest)
+    Waits for the pages to be those of the site.
+    """
+    from funnelgen.pathtest.deployed.caller import Unreachable
+    from funnelgen.pathtest.deployed.checks import pages
+    from funnelgen.pathtest.deployed.deployment import Deployment
+    from funnelgen.pathtest.deployed.waiting import until
+
+    def look() -> tuple[bool, Deployment]:
+        there = Deployment(origin, output.files, output.manifest)
+        return not any(pages(there)), there
+
     try:
-        words = site.in_words()
+        site = until(look, seconds=wait, tell=_waiting)
     except Unreachable as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
     if not quiet:
-        click.echo(f"  {words}\n")
+        click.echo(f"  {site.in_words()}\n")
     return site
 
 
@@ -72,6 +88,10 @@ def look_at_host(site: Deployment) -> list[Walked]:
     from funnelgen.pathtest.deployed import jobs
 
     return [jobs.look_at_host(site, job) for job in jobs.host_jobs()]
+
+
+def _waiting() -> None:
+    click.echo("waiting until the pages of the site are there …", err=True)
 
 
 def _origin(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:

@@ -26,6 +26,7 @@ _MOST_WORKERS = 4
 @click.command(epilog="Example: funnelgen test sites/launch-your-course --device phone")
 @site_argument
 @deployed.url_option
+@deployed.wait_option
 @mode_option
 @click.option(
     "--device", type=click.Choice(DEVICES), multiple=True, help="On which; several times for several.  [default: both]"
@@ -61,6 +62,7 @@ _MOST_WORKERS = 4
 def test(
     site: Path,
     url: str | None,
+    wait: int,
     mode: Mode | None,
     device: tuple[str, ...],
     paths: tuple[str, ...],
@@ -80,7 +82,7 @@ def test(
     """
     from funnelgen.pathtest.plan import coverage, in_words, make_plan
 
-    output = _built(site, deployed.mode_at(url, site, mode) if url else mode)
+    output = _built(site, deployed.mode_at(url, site, mode, wait=wait) if url else mode)
     plan = _chosen(make_plan(output.manifest, most=most), output, paths)
     if only_plan:
         _list(plan, output)
@@ -95,7 +97,7 @@ def test(
     walked = []
     if url:
         workers = workers or deployed.WORKERS
-        host = deployed.deployment_of(output, url, quiet=quiet)
+        host = deployed.deployment_of(output, url, quiet=quiet, wait=wait)
         walked += [] if paths else deployed.look_at_host(host)
     walked += _walk(
         output, plan, device or DEVICES, browser, headed=headed, workers=workers, paths=paths, quiet=quiet, at=url

@@ -26,11 +26,12 @@ Ask = Callable[[Method, str], Answer]
 
 
 class Unreachable(Exception):
-    """The site cannot be asked anything; `remedy` says what to do."""
+    """The site cannot be asked anything; `remedy` says what to do. `lasting` is where waiting is no use."""
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, remedy: str, *, lasting: bool = False) -> None:
         super().__init__(message)
         self.remedy = remedy
+        self.lasting = lasting
 
 
 class Caller:

@@ -42,6 +42,7 @@ def recognise(ask: Ask, origin: str, address: str) -> str:
         raise Unreachable(
             f"`{host}` lets nobody in without a password ({answer.status})",
             "take the password off this deployment for the test; funnelgen knows none",
+            lasting=True,
         )
     if 300 <= answer.status < 400:
         raise _elsewhere(answer, origin, address)
@@ -100,5 +101,5 @@ def _elsewhere(answer: Answer, origin: str, address: str) -> Unreachable:
     to = headers_of(answer).get("location", "nowhere")
     there = urlsplit(to)
     if there.hostname and f"{there.scheme}://{there.netloc}" != origin:
-        return Unreachable(f"`{origin}` leads to {to}", "name that address, if it is the site's")
+        return Unreachable(f"`{origin}` leads to {to}", "name that address, if it is the site's", lasting=True)
     return Unreachable(f"`{origin}{address}` leads to {to}", "name the folder of the site that was deployed there")
