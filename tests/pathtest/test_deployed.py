@@ -158,8 +158,8 @@ def test_styles_with_other_names_of_fonts_are_no_fault_where_the_policy_allows_t
         ),
         (
             "default-src 'none'",
-            "default-src 'none'; script-src https:",
-            "the header `Content-Security-Policy: script-src` is `https:`, and should not be there, here and at ",
+            "default-src 'none'; object-src https:",
+            "the header `Content-Security-Policy: object-src` is `https:`, and should not be there, here and at ",
         ),
         (
             "max-age=63072000",

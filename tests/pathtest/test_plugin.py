@@ -145,7 +145,7 @@ def test_a_deployed_site_has_tests_of_its_host(pytester: pytest.Pytester, folder
     output = built(folder)
     headers = output.files["_headers"].replace(b"X-Frame-Options: DENY", b"X-Frame-Options: SAMEORIGIN")
     with hosting({**output.files, "_headers": headers}) as host:
-        result = run(pytester, "--funnel", "funnel", "--funnel-url", host.origin, "-k", "without and browser", "-v")
+        result = run(pytester, "--funnel", "funnel", "--funnel-url", host.origin, "-m", "funnel", "-k", "host")
     outcomes = result.parseoutcomes()
     assert (outcomes["passed"], outcomes["failed"]) == (len(CHECKS) - 1, 1)
     result.stdout.fnmatch_lines(

@@ -8,8 +8,8 @@ from funnelgen.pathtest.deployed.deployment import Deployment
 from funnelgen.pathtest.facts import Device
 from funnelgen.pathtest.outcome import Fault, Job, Setting, Walked
 
-NOBODY = Setting(device=Device(name="without a browser", width=0, height=0))
-"""Who looks at a host: nobody with a screen."""
+NOBODY = Setting(device=Device(name="the host", width=0, height=0))
+"""On what these jobs look: on no device, but on the host."""
 
 
 def host_jobs() -> list[Job]:

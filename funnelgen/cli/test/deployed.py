@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
-    from funnelgen.funnel.manifest import Mode
+    from funnelgen.funnel.manifest import Manifest, Mode
     from funnelgen.pathtest.deployed.deployment import Deployment
-    from funnelgen.pathtest.outcome import Walked
-    from funnelgen.pipeline import Output
 
     Command = TypeVar("Command", bound=Callable[..., Any])
-
-WORKERS = 2
-"""Browsers at a time where nothing is said: a deployed site has others to serve."""
 
 
 def url_option(command: Command) -> Command:
@@ -60,10 +55,10 @@ def mode_at(origin: str, site: Path, mode: Mode | None, *, wait: int = 0) -> Mod
     return mode or found
 
 
-def deployment_of(output: Output, origin: str, *, quiet: bool, wait: int = 0) -> Deployment:
-    """The site that is deployed at `origin`, its pages asked for and compared. Leaves where it cannot be reached.
+def deployment_of(files: Mapping[str, bytes], manifest: Manifest, origin: str, *, wait: int = 0) -> Deployment:
+    """The site that is deployed at `origin`, its pages asked for. Leaves where it cannot be reached.
 
-    Waits for the pages to be those of the site.
+    `files` and `manifest` are those of the site as it is now. Waits for the pages to be those.
     """
     from funnelgen.pathtest.deployed.caller import Unreachable
     from funnelgen.pathtest.deployed.checks import pages
@@ -71,23 +66,13 @@ def deployment_of(output: Output, origin: str, *, quiet: bool, wait: int = 0) ->
     from funnelgen.pathtest.deployed.waiting import until
 
     def look() -> tuple[bool, Deployment]:
-        there = Deployment(origin, output.files, output.manifest)
+        there = Deployment(origin, files, manifest)
         return not any(pages(there)), there
 
     try:
-        site = until(look, seconds=wait, tell=_waiting)
+        return until(look, seconds=wait, tell=_waiting)
     except Unreachable as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
-    if not quiet:
-        click.echo(f"  {site.in_words()}\n")
-    return site
-
-
-def look_at_host(site: Deployment) -> list[Walked]:
-    """What is wrong with the host."""
-    from funnelgen.pathtest.deployed import jobs
-
-    return [jobs.look_at_host(site, job) for job in jobs.host_jobs()]
 
 
 def _waiting() -> None:
