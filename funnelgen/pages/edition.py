@@ -23,7 +23,8 @@ from funnelgen.pages.pictures import Pictures
 from funnelgen.pages.prose import Prose, escaped
 from funnelgen.pages.strings import is_rtl, isolated, language_of, tongue_names
 from funnelgen.pages.views import Link, Picture, SiteView
-from funnelgen.payments.parameters import Taken, taken_by
+from funnelgen.payments import provider_at
+from funnelgen.payments.parameters import Taken, taken_by, with_parameters
 from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"
@@ -64,10 +65,9 @@ class Edition:
         self.pictures = Pictures(site.files, frames, keep=self.asset)
         self.prose = Prose(href=self.href, picture=self._in_copy, html=site.config.html)
         self.terms = TermIndex((name, term_address(slug)) for name, slug in _names(site))
-        self.links: Mapping[str, str] = {id: self._link(id) for id in funnel.buttons}
-        self.taking: Mapping[str, Mapping[str, tuple[Taken, ...]]] = (
-            self._taking()
-        )  # by stack and payment link's origin
+        self.links: Mapping[str, str] = {id: self._link(button) for id, button in funnel.buttons.items()}
+        self.codes = {stack.name: stack.discount.code for stack in site.stacks if stack.discount}
+        self.taking = self._taking()  # by stack and payment link's origin
         self.returning = _returning(funnel)
         self.named = {name.casefold(): slug for name, slug in _names(site)}  # a term's names → its slug
         self._draw = draw
@@ -230,11 +230,14 @@ class Edition:
             self._said[key] = Words(self.site, self.funnel, stack, self.lang)
         return self._said[key]
 
-    def _link(self, button: str) -> str:
+    def _link(self, button: Button) -> str:
+        """Where a charge is made, with the code that the page's price counts on."""
         if self.mode == "demo":
-            return DEMO + button.replace("+", "/") + "/"
+            return DEMO + button.id.replace("+", "/") + "/"
         links = self.site.links.live if self.mode == "live" else self.site.links.test
-        return links.get(button, "")
+        link, code = links.get(button.id, ""), button.charge.code
+        provider = provider_at(link, self.site.config.hosts) if code else None
+        return with_parameters(link, provider, discount=code) if provider else link
 
     def _taking(self) -> dict[str, dict[str, tuple[Taken, ...]]]:
         """What the payment links of each stack take of what a browser knows; a demonstration has none."""

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from html import escape
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import Page, Route
 
 from funnelgen.funnel.manifest import Manifest, ManifestButton
 from funnelgen.pathtest.facts import return_address
@@ -35,25 +35,22 @@ def declared_hosts(policy: str) -> frozenset[str]:
 
 
 class StandIn:
-    """Answers everything in a context that is not the site's own."""
+    """Answers everything in a page's context that is not the site's own."""
 
-    def __init__(
-        self, context: BrowserContext, manifest: Manifest, origin: str, noise: Noise, declared: Collection[str]
-    ) -> None:
-        """`declared` are the hosts that pages may ask something of."""
+    def __init__(self, page: Page, manifest: Manifest, origin: str, noise: Noise, declared: Collection[str]) -> None:
+        """`page` has its context to itself; `declared` are the hosts that pages may ask something of."""
         self._origin = origin
         self._declared = declared
         self._noise = noise
         self._links: dict[str, ManifestButton] = {}
         self.pressed: ManifestButton | None = None
         """The button that the visitor just pressed: the only one whose address may be asked for."""
-        context.route(re.compile(rf"^(?!{re.escape(origin)}/|data:|about:|blob:)"), self._answer)
-        page = context.new_page()  # a browser writes an address its own way; asked once, both can be compared
+        page.context.route(re.compile(rf"^(?!{re.escape(origin)}/|data:|about:|blob:)"), self._answer)
+        # A browser writes an address its own way; asked once, both can be compared.
         for button in manifest.buttons:
             if button.link and "://" in button.link:
                 self._links[page.evaluate("link => new URL(link).href.split('#')[0]", button.link)] = button
         self._hosts = {urlsplit(link).hostname for link in self._links}
-        page.close()
 
     def _answer(self, route: Route) -> None:
         request = route.request

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from msgspec import Struct
 
@@ -122,6 +122,15 @@ def wrongly_added(link: str, made: str, provider: Provider | None) -> str:
 def _limits(provider: Provider) -> dict[str, Parameter]:
     known = provider.PARAMETERS
     return {p.name: p for p in (known.email, known.discount, known.reference, *known.campaign.values()) if p}
+
+
+def code_in(link: str, provider: Provider) -> str:
+    """The code of a discount that the link carries already; empty for none."""
+    parts, known = urlsplit(link), provider.PARAMETERS
+    if known.code_in_path:
+        found = re.fullmatch(known.code_in_path, parts.path)
+        return unquote(found["code"]) if found else ""
+    return dict(parse_qsl(parts.query)).get(known.discount.name, "") if known.discount else ""
 
 
 def _exact(provider: Provider, parameter: Parameter, value: str) -> str:
