@@ -82,7 +82,10 @@ def test_a_provider_without_session_ids_gets_no_placeholder(tmp_path: Path) -> N
 def test_what_stripe_cannot_charge_is_said_before_a_link_is_made(tmp_path: Path) -> None:
     files = {"stack.yaml": "offers:\n  course: {name: C, pay: 3 x 33}\nsteps:\n  - checkout: course\n  - thank-you:\n"}
     todo = wires(site(tmp_path, files))["checkout"].todo[0]
-    assert todo == "sell `course` in another way: a Stripe payment link cannot end after 3 payments"
+    assert todo == (
+        "a Stripe payment link cannot end after 3 payments: sell `course` for one price, as a subscription that "
+        "you end yourself (`every: month`, its end in `terms:`), or through a provider that can: Gumroad or ThriveCart"
+    )
 
 
 def test_the_terminal_gets_a_table_and_what_to_do() -> None:

@@ -208,6 +208,12 @@ def test_promotion_codes_are_switched_in_the_same_link_and_terms_need_a_new_one(
     assert [line[:1] for line in sync(account, terms)] == ["+", "+"]
 
 
+def test_a_stack_with_a_discount_has_links_that_take_its_code(account: Stripe, tmp_path: Path) -> None:
+    text = str(SMALL["stack.yaml"]).replace("offers:", "discount: {code: SPRING, percent: 20, only: course}\noffers:")
+    sync(account, wanted_of(site(tmp_path, {"stack.yaml": text})))
+    assert [link["allow_promotion_codes"] for link in account.links.values()] == [True, True]
+
+
 def test_what_somebody_changed_by_hand_is_another_link(account: Stripe, tmp_path: Path) -> None:
     want = wanted_of(site(tmp_path))
     sync(account, want)

@@ -233,6 +233,15 @@ Colour = Annotated[
         "a colour", pattern="^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$", what="a colour", help="a hex colour, as in `#2457ff`"
     ),
 ]
+Code = Annotated[
+    str,
+    _text(
+        "a discount's code",
+        pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$",
+        what="a code",
+        help="a code has letters from a to z, digits, hyphens and underscores, as in `SPRING-20`",
+    ),
+]
 Email = Annotated[
     str,
     _text(

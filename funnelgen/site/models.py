@@ -32,6 +32,7 @@ from funnelgen.site.kinds import (
     Url,
 )
 from funnelgen.site.looks import Font, Tokens
+from funnelgen.site.selling import Discount, Form
 from funnelgen.site.writing import Copy, Term
 
 Interval = Literal["week", "month", "year"]
@@ -62,6 +63,9 @@ class Offer(Model, frozen=True, kw_only=True):
         says("What kind of thing it is: more of the same is an upsell, another kind a cross-sell.", "course"),
     ] = None
     price: Annotated[Money | None, says("In the site's currency; none for what is free.", "97", "4.50")] = None
+    lowest: Annotated[
+        Money | None, says("The lowest price of the last 30 days, beside a reduced one in the EU.", "97")
+    ] = None
     every: Annotated[Interval | None, says("How often it is charged.")] = None
     trial: Annotated[Days | None, says("Free days before the first charge.", "14")] = None
     pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
@@ -127,6 +131,7 @@ class Stack(Model, frozen=True, kw_only=True):
     ] = None
     same_as: Annotated[Id | None, says("The stack that this one is a translation of.", "launch")] = None
     offers: Annotated[dict[Id, Offer], says("The catalogue: what each thing is, by its id.")]
+    discount: Annotated[Discount | None, says("A code that all payment links of this stack carry.")] = None
     steps: Annotated[tuple[Step, ...], says("The path, in order.")]
     allow: Allowed = {}
 
@@ -154,14 +159,6 @@ class Legal(Model, frozen=True, kw_only=True):
     withdrawal: Annotated[
         Id | None, says("Where consumers in the EU withdraw from a contract; every page links to it.", "withdrawal")
     ] = None
-
-
-class Form(Model, frozen=True, kw_only=True):
-    """Where the opt-in form sends the address: Netlify, or a newsletter service's own form."""
-
-    action: Annotated[Url, says("The service's form address.", "https://buttondown.com/api/emails/embed-subscribe/you")]
-    field: Annotated[Line, says("What the service calls the email field.", "email")] = "email"
-    consent: Annotated[Line, says("What the service calls the box for `consent:`.", "consent")] = "consent"
 
 
 class Tracking(Model, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, note
-from funnelgen.payments import provider_of, stripe
+from funnelgen.payments import another_way, provider_of
 
 
 def link_billing(subject: Subject) -> Iterator[Finding]:
@@ -45,16 +45,17 @@ def link_billing(subject: Subject) -> Iterator[Finding]:
     told = set()
     for button in subject.funnel.buttons.values():
         link = links.get(button.id, "")
-        if not link or provider_of(link) is not stripe:
+        provider = provider_of(link) if link else None
+        if provider is None:
             continue
         node = subject.funnel.nodes[button.node]
         offers = {o.id: o for o in (node.offer, *node.bumps, node.cross_sell) if o}
         for line in button.charge.lines:
-            key, what = stripe.cannot_charge(line)
+            key, what = provider.cannot_charge(line)
             if key and (node.stack, line.offer) not in told:
                 told.add((node.stack, line.offer))
                 offer = offers[line.offer]
                 notes = note(subject.site.links.places.at(f"{mode}.{button.id}"), "the link stands here")
-                help = "sell it for one price, or charge it through a provider that can"
-                message = f"a {stripe.NAME} payment link cannot {what}"
+                help = f"sell it {another_way(key)}"
+                message = f"a {provider.NAME} payment link cannot {what}"
                 yield found(message, offer.places.at(key), help, offer, node.step, notes=notes, not_demo=True)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from funnelgen.funnel.cart import Charge
 from funnelgen.funnel.graph import SESSION, Button, Funnel
-from funnelgen.payments import Provider, provider_at, stripe
+from funnelgen.payments import Provider, another_way, provider_at, stripe
 from funnelgen.site.kinds import split_url, wrong_url
 from funnelgen.site.models import Site
 from funnelgen.site.variables import variable_in
@@ -99,7 +99,7 @@ def _wire(site: Site, funnel: Funnel, mode: LinkMode, button: Button, written: s
             *_unchargeable(button.charge, provider),
             *_todo(site, mode, link, variable, provider, back, is_known=known is not None),
         ),
-        check=tuple(_checks(link, provider, back)),
+        check=tuple(_checks(button.charge, link, provider, back)),
     )
 
 
@@ -111,7 +111,7 @@ def _settings(site: Site, charge: Charge) -> Iterator[str]:
     for line in charge.lines:
         if line.most > 1:
             yield f"buyers choose how many of {line.name}: 1 to {line.most}"
-    if site.config.payment.promotion_codes:
+    if site.config.payment.promotion_codes or charge.code:
         yield "buyers may enter promotion codes"
     if site.config.payment.terms:
         yield "buyers must accept your terms"
@@ -141,13 +141,16 @@ def _todo(
 
 def _unchargeable(charge: Charge, provider: Provider) -> Iterator[str]:
     """What the provider has no way to charge."""
-    for line in charge.lines if provider is stripe else ():
-        _, what = stripe.cannot_charge(line)
+    for line in charge.lines:
+        key, what = provider.cannot_charge(line)
         if what:
-            yield f"sell `{line.offer}` in another way: a {provider.NAME} payment link cannot {what}"
+            yield f"a {provider.NAME} payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
 
 
-def _checks(link: str, provider: Provider, back: str) -> Iterator[str]:
+def _checks(charge: Charge, link: str, provider: Provider, back: str) -> Iterator[str]:
+    for line in charge.lines:
+        if line.times and not provider.cannot_charge(line)[1]:
+            yield f"plan: {provider.PLAN or f'try whether it ends after {line.times} payments, which we cannot tell'}"
     if not back:
         return
     if not provider.RETURN.per_link:
