@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 
 from funnelgen.preview.answers import Answer, Part, fitting, text
-from funnelgen.preview.requests import BadPath, Request, is_allowed_host, path_of
+from funnelgen.preview.requests import BadPath, Request, is_allowed_host, number_of, path_of
 from funnelgen.preview.site import Preview
 
 IDLE = 60  # seconds after which a connection that asks nothing is closed
@@ -109,11 +109,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _read_off(self) -> bytes:
         """Take what was posted off the connection; where that is long or endless, close it instead."""
-        given = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not given.isdecimal() or int(given) > _LONGEST_FORM:
+        length = number_of(self.headers.get("Content-Length", "0"))
+        if "Transfer-Encoding" in self.headers or length is None or length > _LONGEST_FORM:
             self.close_connection = True
             return b""
-        return self.rfile.read(int(given))
+        return self.rfile.read(length)
 
     def _send(self, answer: Answer) -> None:
         length = answer.length

@@ -14,6 +14,7 @@ import pytest
 
 from funnelgen.pipeline import build, check
 from funnelgen.preview import client
+from funnelgen.preview.requests import Request
 from funnelgen.preview.server import NoPort
 from funnelgen.site import load_site
 
@@ -242,6 +243,16 @@ def test_nothing_leads_out_of_the_site(small: Serving, target: str) -> None:
     assert "x-odd" not in answer.headers
 
 
+def test_a_query_of_many_fields_is_asked_by_nobody(small: Serving) -> None:
+    for fields, status in ((20, 200), (21, 400)):
+        assert small.get("/sales/?" + "&".join(f"a{number}=1" for number in range(fields))).status == status
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "9" * 9, "-1", "1.5"])
+def test_a_length_that_no_form_has_is_not_waited_for(small: Serving, length: str) -> None:
+    assert small.get("/sales/", {"Origin": small.origin, "Content-Length": length}, "POST").status == 303
+
+
 def test_a_file_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None:
     folder = write(tmp_path / "site", PAGES)
     (tmp_path / "secret.txt").write_text("secret")
@@ -304,9 +315,20 @@ def test_files_open_for_a_click_on_this_page_alone(tmp_path: Path) -> None:
             ("/_funnel/open?file=/etc/passwd&line=1&column=1", own, "POST"),
             ("/_funnel/open?file=../secret&line=1&column=1", own, "POST"),
             ("/_funnel/open?file=copy/sales.md&line=x&column=1", own, "POST"),
+            ("/_funnel/open?file=copy/sales.md&line=3&column=", own, "POST"),
+            ("/_funnel/open?file=copy/sales.md&column=1", own, "POST"),
+            (f"/_funnel/open?file=copy/sales.md&line={'9' * 5000}&column=1", own, "POST"),
         ]:
             assert it.get(wrong, headers, method, b"").status in (403, 404, 405)
         assert len(opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("client", "local"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("::ffff:10.0.0.9", False), ("fe80::1%lo", False)],
+)
+def test_who_is_on_this_machine(client: str, local: bool) -> None:
+    assert Request(method="GET", path="/", client=client).is_local is local
 
 
 def test_shared_on_the_network_it_answers_to_numbers_and_its_own_names(tmp_path: Path) -> None:
