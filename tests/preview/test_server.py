@@ -16,6 +16,7 @@ from funnelgen.pipeline import build, check
 from funnelgen.preview import client
 from funnelgen.preview.requests import Request
 from funnelgen.preview.server import NoPort
+from funnelgen.preview.site import Preview
 from funnelgen.site import load_site
 
 from ..photos import photo
@@ -107,7 +108,14 @@ def test_an_unknown_address_is_the_sites_own_page_for_that(small: Serving) -> No
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize(("address", "target"), [("/sales", "/sales/"), ("/sales/index.html", "/sales/")])
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/sales", "/sales/"),
+        ("/sales/index.html", "/sales/"),
+        ("/sales?paid=template&utm_term=a+b%26c", "/sales/?paid=template&utm_term=a+b%26c"),
+    ],
+)
 def test_an_address_without_its_slash_leads_to_the_page(small: Serving, address: str, target: str) -> None:
     answer = small.get(address)
     assert (answer.status, answer.headers["location"]) == (302, target)
@@ -251,6 +259,21 @@ def test_a_query_of_many_fields_is_asked_by_nobody(small: Serving) -> None:
 @pytest.mark.parametrize("length", ["9" * 5000, "9" * 9, "-1", "1.5"])
 def test_a_length_that_no_form_has_is_not_waited_for(small: Serving, length: str) -> None:
     assert small.get("/sales/", {"Origin": small.origin, "Content-Length": length}, "POST").status == 303
+
+
+def test_a_file_that_goes_in_mid_answer_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path / "site", PAGES)
+    answer = Preview.answer
+
+    def and_then_it_goes(self: Preview, request: Request) -> object:
+        found = answer(self, request)
+        if request.path.endswith(".mp3"):
+            (folder / "assets/talk.mp3").unlink()
+        return found
+
+    monkeypatch.setattr(Preview, "answer", and_then_it_goes)
+    with serving(folder) as it:
+        assert it.get(asset(it, "mp3")).status == 404
 
 
 def test_a_file_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None:
