@@ -11,7 +11,7 @@ from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.expect import CHECKS
 from funnelgen.pathtest.outcome import Walked, findings
 
-COLUMNS = (*CHECKS, "console", "requests", "axe", "ways")
+COLUMNS = (*CHECKS, "console", "requests", "links", "axe", "ways")
 """The checks of a page, and what is noticed besides."""
 
 

@@ -14,6 +14,7 @@ from funnelgen.funnel.paths import Move, Path
 from funnelgen.pathtest import accessibility
 from funnelgen.pathtest.expect import check_page
 from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
+from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Fault, Job, Setting, Walked
 from funnelgen.pathtest.plan import in_words
@@ -51,6 +52,7 @@ class Visitor:
         self.context.set_default_timeout(PATIENCE)
         links = {urlsplit(b.link or "").hostname or "" for b in manifest.buttons} - {""}
         self.noise = Noise(self.context, origin, declared | links)
+        self.links = Links(self.context.request, origin)
         self.stand_in = None
         if manifest.mode != "demo":
             self.stand_in = StandIn(self.context, manifest, origin, self.noise, declared)
@@ -81,6 +83,7 @@ class Visitor:
     def _page(self, walk: _Walk) -> Iterator[None]:
         """A page for one job; losing the way on it is a fault of the site."""
         walk.page = page = self.context.new_page()
+        page.on("popup", lambda other: self.noise.note("ways", f"a window of its own opens: {other.url}"))
         try:
             yield
         except Lost as lost:
@@ -142,9 +145,11 @@ class _Walk:
     def alone(self, address: str) -> None:
         """A page that nobody came to from another; judged for accessibility where scripts may run."""
         self.open(address)
-        self.look(address)
+        sight = self.look(address)
         if not self.visitor.setting.javascript:
             return
+        for what in self.visitor.links.missing(address, sight.links):
+            self.fault("links", what)
         for what in accessibility.findings(self.page):
             self.fault("axe", what)
         charges = [b for b in self.visitor.manifest.buttons if b.page == address and b.bumps]
@@ -220,7 +225,7 @@ class _Walk:
         """Be at an address of the site, whatever stands in its query."""
         self._wait(lambda url: urlsplit(url).path == address, address)
 
-    def look(self, address: str, bumps: tuple[str, ...] = (), after_back: ManifestButton | None = None) -> None:
+    def look(self, address: str, bumps: tuple[str, ...] = (), after_back: ManifestButton | None = None) -> Sight:
         """See what is on the page, and compare it with the manifest. After going back either order may be shown."""
         self._at = address
         self.seen.append(address)
@@ -233,7 +238,10 @@ class _Walk:
         facts = Facts(manifest=self.visitor.manifest, page=listed, device=self.visitor.setting.device, bumps=bumps)
         for check, what in check_page(sight, facts):
             self.fault(check, what)
+        for other in sight.connects:
+            self.visitor.noise.judge(other, "connects to")
         self.hear()
+        return sight
 
     def fault(self, check: str, what: str) -> None:
         """Note something that is wrong here."""
