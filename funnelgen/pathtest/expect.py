@@ -36,12 +36,12 @@ def amounts(sight: Sight, facts: Facts) -> Iterator[str]:
         return
     forms: dict[str, set[str]] = {}
     for amount in facts.amounts:
-        forms.setdefault(amount.value, set()).update((_plain(amount.text), _plain(amount.short)))
+        forms.setdefault(amount.value, set()).update((_bare(amount.text), _bare(amount.short)))
     known = ", ".join(dict.fromkeys(amount.short for amount in facts.amounts)) or "none"
     for shown in sight.amounts:
         if shown.value not in forms:
             yield f"it shows `{shown.text}` ({shown.value}), and the stack has for this page: {known}"
-        elif _plain(shown.text) not in forms[shown.value]:
+        elif _bare(shown.text) not in forms[shown.value]:
             yield f"it shows `{shown.text}` where the stack says {shown.value}"
         if shown.currency != facts.manifest.site.currency:
             yield f"it shows `{shown.text}` in `{shown.currency}`, and the site sells in {facts.manifest.site.currency}"
@@ -56,13 +56,13 @@ def price(sight: Sight, facts: Facts) -> Iterator[str]:
     due = headline_price(facts.offer).short
     if facts.node.kind == "checkout":
         beside = [a.text for a in sight.amounts if not a.part and not a.button]
-        wrong = [text for text in beside if _plain(text) != _plain(due)]
+        wrong = [text for text in beside if _bare(text) != _bare(due)]
         yield from (f"`{text}` stands beside the order, and {facts.offer.name} costs {due}" for text in wrong)
         return
     shown = [a.text for a in sight.amounts if a.part == "price"]
     if len(shown) != 1:
         yield f"the price stands there {len(shown)} times, and should once: {due}"
-    elif _plain(shown[0]) != _plain(due):
+    elif _bare(shown[0]) != _bare(due):
         yield f"the price reads {shown[0]}, the stack says {due}"
 
 
@@ -248,3 +248,8 @@ def _bump_lines(facts: Facts) -> Iterator[Any]:
 def _plain(text: str) -> str:
     """Words as they are compared: spaces of any kind are one, marks of direction none."""
     return re.sub(r"[\u200e\u200f\u2066-\u2069]", "", re.sub(r"\s+", " ", text)).strip()
+
+
+def _bare(amount: str) -> str:
+    """An amount as it is compared: a theme may set its sign apart by room instead of by a space."""
+    return _plain(amount).replace(" ", "")

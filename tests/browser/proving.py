@@ -1,8 +1,8 @@
-"""Does single jobs of the proof on built files."""
+"""Does jobs of the proof on built files, in the browser of the tests."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from playwright.sync_api import Browser
@@ -36,10 +36,24 @@ def job_of(manifest: Manifest, kind: str, words: str, setting: Setting) -> Job:
 
 def do(browser: Browser, files: Mapping[str, bytes], manifest: Manifest, job: Job) -> Done:
     """Do one job on built files."""
+    done, host = do_all(browser, files, manifest, [job])
+    return Done(done[0], host)
+
+
+def do_all(
+    browser: Browser, files: Mapping[str, bytes], manifest: Manifest, jobs: Iterable[Job]
+) -> tuple[list[Walked], Host]:
+    """Do jobs one after the other, each setting's by one visitor, as the product does."""
+    declared = declared_hosts(files["_headers"].decode())
+    visitors: dict[Setting, Visitor] = {}
+    walked = []
     with hosting(files) as host:
-        declared = declared_hosts(files["_headers"].decode())
-        visitor = Visitor(browser, host.origin, manifest, job.setting, declared)
         try:
-            return Done(visitor.do(job), host)
+            for job in jobs:
+                if job.setting not in visitors:
+                    visitors[job.setting] = Visitor(browser, host.origin, manifest, job.setting, declared)
+                walked.append(visitors[job.setting].do(job))
         finally:
-            visitor.close()
+            for visitor in visitors.values():
+                visitor.close()
+    return walked, host

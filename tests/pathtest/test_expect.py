@@ -36,6 +36,12 @@ def test_nothing_is_said_of_pages_as_they_should_be(manifest: Manifest) -> None:
     assert said(ticked, as_it_should_be(ticked)) == []
 
 
+def test_a_sign_may_be_set_apart_by_room_instead_of_a_space(manifest: Manifest) -> None:
+    """As `1.297 €` is, whose sign is an element of its own."""
+    facts = facts_of(manifest, "/oto/")
+    assert said(facts, first(as_it_should_be(facts), "amounts", text="\u200f$ 400\xa0")) == []
+
+
 def first(sight: Sight, field: str, **changes: Any) -> Sight:
     """A sight whose first item of a kind is another."""
     items = getattr(sight, field)
