@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, Response, WebError
+
+GONE_ON = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
+"""How browsers say that the visitor went on before something was there."""
 
 
 class Noise:
@@ -33,6 +36,10 @@ class Noise:
         if urlsplit(url).hostname not in self._declared:
             self.note("requests", f"the page {what} {url}, which the site does not declare")
 
+    def window(self, page: Page) -> None:
+        """Note a window that opens beside the visitor's own."""
+        self.note("ways", f"a window of its own opens: {self._short(page.url)}")
+
     def note(self, check: str, what: str) -> None:
         """Something that was noticed elsewhere."""
         self._heard.append((check, what))
@@ -55,7 +62,7 @@ class Noise:
         self.judge(request.url, "asks for")
 
     def _failed(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the visitor went on before it was there
+        if request.failure not in GONE_ON:
             self.note("requests", f"{self._short(request.url)} did not arrive ({request.failure})")
 
     def _response(self, response: Response) -> None:

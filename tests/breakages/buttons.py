@@ -123,10 +123,18 @@ BUTTONS = [
         site="test",
     ),
     Breakage(
+        "a link with something added that the provider does not take",
+        swap(CHECKOUT, "test_one", "test_one?amount=1"),
+        "page opening /checkout/",
+        f"buttons: the button `checkout` leads to {STRIPE}test_one?amount=1, and its link is {STRIPE}test_one: "
+        "`amount` is no parameter that its provider takes",
+        site="test",
+    ),
+    Breakage(
         "another link of the same account",
         free(swap(CHECKOUT, "test_one", "test_other")),
         "cancel `checkout`",
-        f"requests: the page asks for {STRIPE}test_other, which is no payment of the stack",
+        f"requests: the page asks for {STRIPE}test_other…",
         site="test",
     ),
     Breakage(

@@ -8,9 +8,9 @@ import socket
 import pytest
 from playwright.sync_api import Browser, Error, Playwright
 
-from funnelgen.pathtest import runner
 from funnelgen.pathtest.facts import DESKTOP, PHONE
 from funnelgen.pathtest.host import LOOPBACK, hosting
+from funnelgen.pathtest.launch import arguments
 from funnelgen.pathtest.outcome import Job, Setting
 from funnelgen.pathtest.walk import Visitor
 from funnelgen.pipeline import Output
@@ -109,7 +109,7 @@ def test_no_request_reaches_a_payment_host(playwright: Playwright, small: Output
             "all_proxy": address,
         }
         path = find_browser(playwright)
-        with playwright.chromium.launch(executable_path=path, args=runner.ARGUMENTS, env=environ) as browser:
+        with playwright.chromium.launch(executable_path=path, args=arguments(), env=environ) as browser:
             visitor = Visitor(browser, host.origin, small.manifest, ON_PHONE, frozenset())
             assert visitor.do(job(small, "path", "bump ticked")).faults == ()
             with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
