@@ -172,9 +172,12 @@ def _walk(
         ) from error
     from funnelgen.pathtest.browsers import BrowserNotFound
     from funnelgen.pathtest.facts import DEVICES as KNOWN
+    from funnelgen.pathtest.lean import scripted
 
     settings = runner.settings_of(KNOWN[name] for name in dict.fromkeys(devices))
-    jobs = [job for job in runner.jobs_of(output.manifest, plan, settings) if not paths or job.kind == "path"]
+    scripts = scripted(output.manifest, output.files)
+    jobs = runner.jobs_of(output.manifest, plan, settings, scripted=scripts)
+    jobs = [job for job in jobs if not paths or job.kind == "path"]
     many = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
     teller = _Teller(quiet=quiet)
     try:
