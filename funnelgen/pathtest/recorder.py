@@ -16,7 +16,7 @@ class Recorder:
     """
 
     def begin(self, context: BrowserContext, job: Job) -> None:
-        """A job begins; its page is not open yet."""
+        """A job begins; its first page is not open yet."""
 
     def looked(self, page: Page, job: Job, address: str, bumps: tuple[str, ...]) -> None:
         """The visitor is at an address of the manifest, with these bumps ticked."""
@@ -28,7 +28,7 @@ class Recorder:
         """Faults were found, and the page is as it was then."""
 
     def end(self, context: BrowserContext, job: Job) -> None:
-        """A job is done, and its page closed."""
+        """A job is done."""
 
 
 class Several(Recorder):
