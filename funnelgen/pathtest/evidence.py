@@ -38,7 +38,7 @@ def traced(found: Sequence[Finding], walk: Walk) -> tuple[list[Finding], dict[st
     """
     jobs: dict[Job, str] = {}
     for number, one in enumerate(found, 1):
-        if len(jobs) < MOST_TRACES:
+        if len(jobs) < MOST_TRACES and one.job.kind != "host":
             jobs.setdefault(one.job, f"{_called(number, one)}.zip")
     with tempfile.TemporaryDirectory(prefix="funnelgen-test-") as folder:
         files = {job: Path(folder) / name for job, name in jobs.items()}

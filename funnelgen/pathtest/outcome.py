@@ -35,10 +35,11 @@ class Job(Struct, frozen=True, kw_only=True):
     """One thing that a visitor does from its beginning to its end.
 
     `path`: walks it. `cancel`: cancels the payment of a button. `back`: pays, and goes back. `page`: opens an address
-    without coming from anywhere, and has it judged for accessibility.
+    without coming from anywhere, and has it judged for accessibility. `host`: looks at a deployed site's host, without
+    a browser.
     """
 
-    kind: Literal["path", "cancel", "back", "page"]
+    kind: Literal["path", "cancel", "back", "page", "host"]
     setting: Setting
     words: str
     path: Path | None = None

@@ -9,12 +9,16 @@ from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.outcome import Fault
 from funnelgen.site import Site
 
+OF_THE_HOST = frozenset({"deployed", "headers"})
+"""What these checks find stands in none of the site's files."""
 OF_THE_STACK = frozenset("amounts price buttons summary bumps simulated data decline onwards ways".split())
 """What these checks compare a page with stands in the stack."""
 
 
 def place_of(fault: Fault, manifest: Manifest, site: Site, funnel: Funnel) -> Span | None:
-    """The place of a fault; None for pages that no file of the site is about, as the 404 page."""
+    """The place of a fault; None for what no file of the site is about: the 404 page, the host."""
+    if fault.check in OF_THE_HOST:
+        return None
     simulated = next((button.node for button in manifest.buttons if button.link == fault.address), None)
     steps = (n for n in funnel.nodes.values() if n.id == simulated or n.address == fault.address)
     node = next(steps, None)

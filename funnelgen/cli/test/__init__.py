@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from funnelgen.cli.shared import fail, mode_option, site_argument
+from funnelgen.cli.test.deployed import deployment_of, mode_at, url_option, wait_option
 
 if TYPE_CHECKING:
     from funnelgen.funnel.manifest import Mode
@@ -20,6 +21,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command(epilog="Example: funnelgen test sites/launch-your-course --device phone")
 @site_argument
+@url_option
+@wait_option
 @mode_option
 @click.option(
     "--device", type=click.Choice(DEVICES), multiple=True, help="On which; several times for several.  [default: both]"
@@ -65,6 +68,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def test(
     site: Path,
+    url: str | None,
+    wait: int,
     mode: Mode | None,
     device: tuple[str, ...],
     paths: tuple[str, ...],
@@ -83,14 +88,14 @@ def test(
     """Walk every path of SITE in a real browser, and compare each page with the stack.
 
     The site is built in memory. No request leaves this machine: payments are simulated, and payment providers are
-    answered by a stand-in.
+    answered by a stand-in. With --url the deployed site is asked for its pages, and nothing is sent to it.
     """
     from funnelgen.cli.test.building import built, chosen, list_plan
     from funnelgen.cli.test.telling import Telling
     from funnelgen.cli.test.walking import Walking
     from funnelgen.pathtest.plan import coverage, in_words, make_plan
 
-    target = built(site, mode)
+    target = built(site, mode_at(url, site, mode, wait=wait) if url else mode)
     whole = make_plan(target.manifest, most=most)
     plan = chosen(whole, target.manifest, paths)
     if only_plan:
@@ -98,9 +103,11 @@ def test(
         return
     telling = Telling(target, out=out, report=report, json_=json_, junit=junit, quiet=quiet)
     telling.check()
-    telling.begin(coverage(plan) if not paths else [in_words(target.manifest, path.moves) for path in plan.paths])
+    host = deployment_of(target.files, target.manifest, url, wait=wait) if url else None
+    lines = coverage(plan) if not paths else [in_words(target.manifest, path.moves) for path in plan.paths]
+    telling.begin([*lines, host.in_words()] if host else lines, at=url or "")
     started = time.perf_counter()
-    walking = Walking(target, whole, plan, device or DEVICES, only_paths=bool(paths), quiet=telling.quiet)
+    walking = Walking(target, whole, plan, device or DEVICES, only_paths=bool(paths), quiet=telling.quiet, host=host)
     proof = walking.walk(browser=browser, headed=headed, slow=slow, workers=workers, pictures=report is not None)
     proof = telling.keep(proof, walking)
     telling.end(proof, walking.camera, time.perf_counter() - started)

@@ -59,12 +59,12 @@ class Telling:
         except OutputError as error:
             raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
 
-    def begin(self, lines: Sequence[str]) -> None:
-        """What is going to be walked."""
+    def begin(self, lines: Sequence[str], *, at: str = "") -> None:
+        """What is going to be walked; `at` is where it is deployed."""
         if self.quiet:
             return
         manifest = self._target.manifest
-        click.echo(click.style(f"walking {manifest.site.name} in {manifest.mode} mode", bold=True))
+        click.echo(click.style(f"walking {manifest.site.name}{at and f' at {at}'} in {manifest.mode} mode", bold=True))
         click.echo("".join(f"  {line}\n" for line in lines))
 
     def keep(self, proof: Proof, walking: Walking) -> Proof:

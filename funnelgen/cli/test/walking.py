@@ -15,28 +15,48 @@ from funnelgen.cli.test.progress import Progress
 if TYPE_CHECKING:
     from funnelgen.cli.test.building import Target
     from funnelgen.pathtest.camera import Camera
+    from funnelgen.pathtest.deployed.deployment import Deployment
     from funnelgen.pathtest.outcome import Job, Proof, Walked
     from funnelgen.pathtest.plan import Plan
     from funnelgen.pathtest.recorder import Recorder
 
 _MOST_WORKERS = 4
+_MOST_DEPLOYED = 2  # a deployed site has others to serve
 
 
 class Walking:
     """One run. `again` does some of its jobs once more."""
 
     def __init__(
-        self, target: Target, whole: Plan, plan: Plan, devices: Sequence[str], *, only_paths: bool, quiet: bool
+        self,
+        target: Target,
+        whole: Plan,
+        plan: Plan,
+        devices: Sequence[str],
+        *,
+        only_paths: bool,
+        quiet: bool,
+        host: Deployment | None = None,
     ) -> None:
-        """`whole` has all paths, `plan` those that are walked; with `only_paths` nothing else is."""
+        """`whole` has all paths, `plan` those that are walked; with `only_paths` nothing else is.
+
+        `host` is where the site is deployed, if it is walked there.
+        """
         runner = _runner()
         from funnelgen.pathtest.facts import DEVICES
+        from funnelgen.pathtest.lean import scripted
 
         self._target = target
         self._plan = plan
         self._settings = runner.settings_of(DEVICES[name] for name in dict.fromkeys(devices))
-        jobs = runner.jobs_of(target.manifest, plan, self._settings)
+        scripts = scripted(target.manifest, target.files)
+        jobs = runner.jobs_of(target.manifest, plan, self._settings, scripted=scripts)
         self.jobs = _together([job for job in jobs if job.kind == "path" or not only_paths])
+        self._host = host
+        if host and not only_paths:
+            from funnelgen.pathtest.deployed.jobs import host_jobs
+
+            self.jobs = [*host_jobs(), *self.jobs]
         numbers = {path: number for number, path in enumerate(whole.paths, 1)}
         self._progress = Progress(self.jobs, numbers, quiet=quiet)
         self._browser: str | None = None
@@ -55,9 +75,11 @@ class Walking:
         self._browser = browser
         self.camera = Camera(pages=self._settings[0] if pictures else None)
         recorder = Several(self.camera, Watched(slow)) if shown else self.camera
-        many = workers or (1 if shown else min(os.cpu_count() or 1, _MOST_WORKERS))
+        most = _MOST_WORKERS if self._host is None else _MOST_DEPLOYED
+        many = workers or (1 if shown else min(os.cpu_count() or 1, most))
         try:
-            self._do(self.jobs, recorder, workers=many, headed=shown)
+            self._look_at_host()
+            self._do([job for job in self.jobs if job.kind != "host"], recorder, workers=many, headed=shown)
         except KeyboardInterrupt:
             pass  # what was found until now is worth telling
         finally:
@@ -76,6 +98,14 @@ class Walking:
         """Do some jobs once more, unseen and untold, for a recorder."""
         return self._do(jobs, recorder, told=False)
 
+    def _look_at_host(self) -> None:
+        if self._host is None:
+            return
+        from funnelgen.pathtest.deployed.jobs import look_at_host
+
+        for number, job in enumerate((job for job in self.jobs if job.kind == "host"), 1):
+            self._progress.done(number, len(self.jobs), look_at_host(self._host, job))
+
     def _do(
         self, jobs: Sequence[Job], recorder: Recorder, *, workers: int = 1, headed: bool = False, told: bool = True
     ) -> Sequence[Walked]:
@@ -91,6 +121,7 @@ class Walking:
                 headed=headed,
                 progress=self._progress.done if told else lambda done, of, walked: None,
                 recorder=recorder,
+                at=self._host.origin if self._host else None,
             )
         except BrowserNotFound as error:
             raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error

@@ -35,7 +35,7 @@ class ReportedFault(Struct, frozen=True, kw_only=True):
 class ReportedWalk(Struct, frozen=True, kw_only=True):
     """One thing that a visitor did from its beginning to its end."""
 
-    kind: Literal["path", "cancel", "back", "page"]
+    kind: Literal["path", "cancel", "back", "page", "host"]
     what: str
     setting: str
     pages: Annotated[tuple[str, ...], Meta(description="the addresses that were seen")]

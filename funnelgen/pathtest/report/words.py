@@ -20,7 +20,7 @@ def verdict(proof: Proof) -> str:
 def extent(proof: Proof) -> str:
     """How much was walked: "all 12 paths, 17 pages, on phone and desktop, with JavaScript and without"."""
     pages = len({address for one in proof.walked for address in one.pages})
-    ways = ways_of_looking([job.setting for job in proof.jobs])
+    ways = ways_of_looking([job.setting for job in proof.jobs if job.kind != "host"])
     return f"{_paths(proof)}, {counted(pages, 'page', 'pages')}, {ways}"
 
 
@@ -65,6 +65,7 @@ def detours(jobs: Sequence[Job], kind: str) -> str:
         "cancel": counted(number, "payment cancelled", "payments cancelled"),
         "back": counted(number, "time back after a payment", "times back after a payment"),
         "page": counted(number, "page opened by itself", "pages opened by themselves"),
+        "host": counted(number, "look at the host", "looks at the host"),
     }[kind]
 
 
