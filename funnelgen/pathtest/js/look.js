@@ -26,9 +26,17 @@
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
+    settled: true,
     sight: null,
   };
   if (known.includes(mark)) return glance;
+
+  // While a page fades in, a picture of it lies over everything and takes every press: then `settled` is false.
+  // Without JavaScript nothing can be waited for here.
+  let covered = Boolean(
+    document.activeViewTransition ??
+      document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition")),
+  );
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
@@ -50,9 +58,11 @@
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
-    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
-      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
-    );
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      covered ||= hit === document.documentElement;
+      return e.contains(hit);
+    });
   };
 
   // A field whose value is written into the address or the message that a form sends.
@@ -146,5 +156,5 @@
     moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return { ...glance, sight };
+  return { ...glance, settled: !covered, sight };
 }
