@@ -50,6 +50,7 @@ def as_page(proof: Proof, pages: Pictures, faults: FaultPictures, folder: str = 
         "proof": proof,
         "verdict": verdict(proof),
         "extent": extent(proof),
+        "device": next((job.setting.device.name for job in proof.jobs if job.kind != "host"), ""),
         "faults": list(_faults(proof, shelf, faults, folder)),
         "paths": list(steps.paths()),
         "open": OPEN_PATHS,
