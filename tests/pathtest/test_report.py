@@ -16,7 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from funnelgen.cli.test import building
 from funnelgen.cli.test import test as command
+from funnelgen.cli.test.building import Target
 from funnelgen.cli.test.progress import Progress
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest import runner
@@ -39,9 +41,17 @@ Run = Callable[..., Result]
 Walks = Callable[..., list[Walked]]
 
 
+@pytest.fixture(scope="module")
+def example() -> Target:
+    """The example, built once for all tests."""
+    return building.built(EXAMPLE, "demo")
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, example: Target) -> Run:
     """Runs the command on the example; what it keeps goes into the folder `kept`."""
+    build = building.built
+    monkeypatch.setattr(building, "built", lambda folder, mode: example if folder == EXAMPLE else build(folder, mode))
 
     def run(*arguments: object, folder: Path = EXAMPLE) -> Result:
         kept = () if folder != EXAMPLE or "--out" in arguments else ("--out", tmp_path / "kept")
