@@ -303,6 +303,7 @@ def test_the_report_is_one_page_without_script_or_address(run: Run, tmp_path: Pa
     assert "<h1>1 fault</h1>" in html
     assert "the button <code>downsell</code> says $79, the stack says $89" in html
     assert html.count('<li class="path ') == 12
+    assert "$524 in all" in html, "course, template and calls, as nowhere else in the stack"
     assert "<script" not in html
     assert "http://" not in html
     assert "https://" not in html
