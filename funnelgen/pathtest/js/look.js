@@ -30,6 +30,9 @@
   };
   if (known.includes(mark)) return glance;
 
+  // While one page fades into the next, nothing on it can be pressed. A visitor waits for that; we need not.
+  document.activeViewTransition?.skipTransition();
+
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
