@@ -102,7 +102,7 @@ class Telling:
         from funnelgen.pathtest.report.words import verdict
 
         if not self.quiet:
-            click.echo("\n" + as_table(proof, paint) + "\n")
+            click.echo("\n" + as_table(proof, paint) + ("\n" if proof.findings else ""))
         if proof.findings:
             click.echo(as_text(proof, str(self._target.folder), paint), err=True)
         self._github(proof)
