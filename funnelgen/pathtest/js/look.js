@@ -31,12 +31,10 @@
   };
   if (known.includes(mark)) return glance;
 
-  // While a page fades in, a picture of it lies over everything and takes every press: then `settled` is false.
-  // Without JavaScript nothing can be waited for here.
-  let covered = Boolean(
-    document.activeViewTransition ??
-      document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition")),
-  );
+  // While one page fades into the next, a picture of it lies over everything and takes every press. A visitor waits for
+  // that; we need not. Where it cannot be cut short, `settled` is false: without JavaScript, waiting is not for pages.
+  document.activeViewTransition?.skipTransition();
+  let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
