@@ -8,6 +8,7 @@ its own site differs: `site(tmp_path, {"stack.yaml": …})`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -94,9 +95,9 @@ def stack(steps: str, offers: str = "") -> str:
     return f"{head}{offers}steps:\n{steps}"
 
 
-def checked(folder: Path, mode: Mode = "demo") -> Checked:
-    """Load and check what stands in `folder`."""
-    return check(load_site(folder), mode)
+def checked(folder: Path, mode: Mode = "demo", today: date | None = None) -> Checked:
+    """Load and check what stands in `folder`, on a day."""
+    return check(load_site(folder, today=today), mode)
 
 
 def found(folder: Path, mode: Mode = "demo") -> list[str]:
@@ -132,9 +133,9 @@ def funnel_of(folder: Path) -> Funnel:
     return compile_funnel(loaded(folder))
 
 
-def built(folder: Path, mode: Mode = "demo") -> Output:
-    """The output of a site that has no error."""
-    result = checked(folder, mode)
+def built(folder: Path, mode: Mode = "demo", today: date | None = None) -> Output:
+    """The output of a site that has no error, on a day."""
+    result = checked(folder, mode, today)
     assert result.can_build, [said(d) for d in result.diagnostics]
     assert result.site is not None
     assert result.funnel is not None
