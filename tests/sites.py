@@ -17,6 +17,7 @@ from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.pipeline import Checked, Output, build, check
 from funnelgen.site import Loaded, Site, load_site
 from funnelgen.site.models import Config, Links, Offer, Stack, Step
+from funnelgen.site.selling import Discount
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "sites" / "launch-your-course"
@@ -142,9 +143,16 @@ def built(folder: Path, mode: Mode = "demo", today: date | None = None) -> Outpu
     return build(result.site, result.funnel, mode, sources=result.sources)
 
 
-def site_of(*steps: Step, offers: Iterable[Offer] = (), name: str = "", config: Config | None = None) -> Site:
+def site_of(
+    *steps: Step,
+    offers: Iterable[Offer] = (),
+    name: str = "",
+    config: Config | None = None,
+    discount: Discount | None = None,
+) -> Site:
     """A site in memory, with one stack and nothing else."""
-    stack = Stack(name=name, audience="people who test", offers={o.id: o for o in offers}, steps=steps)
+    catalogue = {o.id: o for o in offers}
+    stack = Stack(name=name, audience="people who test", offers=catalogue, steps=steps, discount=discount)
     return Site(
         config=config or Config(name="Small Studio"),
         stacks=(stack,),
