@@ -134,10 +134,9 @@ def test_pages_show_the_price_before_and_after(tmp_path: Path) -> None:
 
 def test_in_the_eu_the_price_before_is_the_lowest_of_thirty_days(tmp_path: Path) -> None:
     folder = small(tmp_path, "{code: SPRING, percent: 20}")
-    text = (folder / "stack.yaml").read_text(encoding="utf-8")
-    (folder / "stack.yaml").write_text(
-        text.replace("    price: 97\n", "    price: 97\n    lowest: 89\n"), encoding="utf-8"
-    )
+    file = folder / "stack.yaml"
+    text = file.read_text(encoding="utf-8").replace("    price: 97\n", "    price: 97\n    lowest: 89\n")
+    file.write_text(text, encoding="utf-8")
     page = pages_of(built(folder))["sales/index.html"]
     assert "$77.60 instead of $89, the lowest price of the last 30 days." in page
     assert '<s class="was"><bdi data-amount="89.00"' in page
@@ -152,7 +151,9 @@ def test_copy_says_the_price_that_is_charged(tmp_path: Path) -> None:
 def test_at_the_provider_the_price_stays_and_the_code_is_asked_for(tmp_path: Path) -> None:
     read = loaded(small(tmp_path, "{code: SPRING, percent: 20}"))
     funnel = compile_funnel(read)
-    assert {price.offer: price.amount for price in wanted(read, funnel).prices}["course"] == 9700
+    stripe = wanted(read, funnel)
+    assert {price.offer: price.amount for price in stripe.prices}["course"] == 9700
+    assert [link.promotion_codes for link in stripe.links] == [True, True, True, False]
     wires = wiring(read, funnel, "live")
     assert "The Course: $97.00, less $19.40 by the code" in as_text(wires, "en-US")
     assert "code     SPRING, which the page's link carries" in as_text(wires, "en-US")

@@ -25,6 +25,7 @@ class Line(Struct, frozen=True, kw_only=True):
     every: Interval | None = None
     trial: int | None = None  # days
     times: int | None = None  # instalments, the first one included
+    most: int = 1  # how many the buyer may take on the payment page; every amount here is for one
     off: Money | None = None  # what the stack's code takes off; only what is paid once is ever reduced
     lowest: Money | None = None  # the lowest price of the last 30 days, where the creator named it
 
@@ -62,6 +63,7 @@ def line_of(offer: Offer, currency: str, off: Money | None = None) -> Line:
         every=offer.every,
         trial=offer.trial,
         times=offer.pay.times if offer.pay else None,
+        most=offer.quantity or 1,
         off=off,
         lowest=offer.lowest,
     )

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from playwright.sync_api import Page
 
+from funnelgen.pathtest.facts import Device
+
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that look at colours."""
 
 
-def findings(page: Page) -> list[str]:
-    """What hinders people on a page, in light and dark, a line per element."""
-    schemes: dict[str, list[str]] = {}
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for what in _findings(page):
-            schemes.setdefault(what, []).append(scheme)
+def findings(page: Page, device: Device) -> list[str]:
+    """What hinders people on a page, a line per element: on phones in light and dark, elsewhere in light.
+
+    In the dark only what has to do with colour can differ: a page is the same, and laid out the same.
+    """
+    page.evaluate(_script())
+    found = _findings(page, {"type": "tag", "values": WCAG})
+    if not device.touch:
+        return found
+    page.emulate_media(color_scheme="dark")
+    dark = _findings(page, {"type": "rule", "values": COLOURS})
     page.emulate_media(color_scheme="light")
-    return [what if len(met) == len(SCHEMES) else f"{what} ({met[0]})" for what, met in schemes.items()]
+    only_light = [what for what in found if what.startswith(COLOURS) and what not in dark]
+    return [
+        *(f"{what} (light)" if what in only_light else what for what in found),
+        *(f"{what} (dark)" for what in dark if what not in found),
+    ]
 
 
-def _findings(page: Page) -> list[str]:
-    if not page.evaluate("() => typeof window.axe === 'object'"):
-        page.evaluate(_script())
-    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": WCAG}}
+def _findings(page: Page, rules: Mapping[str, object]) -> list[str]:
+    options = {"resultTypes": ["violations"], "runOnly": rules}
     answer: dict[str, Any] = page.evaluate("options => axe.run(options)", options)
     return [
         f"{v['id']}: {v['help']}, at `{' '.join(map(str, n['target']))}`"

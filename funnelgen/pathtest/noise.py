@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
+GONE_ON = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
+"""How browsers say that the visitor went on before something was there."""
+
 
 class Noise:
     """All that is heard in one context, until it is taken."""
@@ -46,7 +49,7 @@ class Noise:
             self.note("requests", f"the page asks for {request.url}, which the site does not declare")
 
     def _failed(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the visitor went on before it was there
+        if request.failure not in GONE_ON:
             self.note("requests", f"{self._short(request.url)} did not arrive ({request.failure})")
 
     def _response(self, response: Response) -> None:

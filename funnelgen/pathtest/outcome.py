@@ -12,13 +12,15 @@ from funnelgen.pathtest.facts import Device
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """Who is visiting: on which device, with JavaScript or without.
-
-    Those with JavaScript ask for less motion, those without do not, so that each page is met both ways.
-    """
+    """Who is visiting: on which device, with JavaScript or without."""
 
     device: Device
     javascript: bool = True
+
+    @property
+    def less_motion(self) -> bool:
+        """Whether the visitor asks for less motion: each page is met both ways, with JavaScript and without."""
+        return self.javascript == self.device.touch
 
     @property
     def name(self) -> str:

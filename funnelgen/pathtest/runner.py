@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from queue import Empty, SimpleQueue
+from contextlib import contextmanager
 from threading import Event, Lock
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from funnelgen.funnel.manifest import Manifest
-from funnelgen.pathtest.browsers import BrowserNotFound, find_browser
 from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
+from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.host import LOOPBACK, hosting
+from funnelgen.pathtest.launch import launched
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import Plan, in_words
+from funnelgen.pathtest.recorder import Recorder
 from funnelgen.pathtest.standin import declared_hosts
 from funnelgen.pathtest.walk import Visitor
-
-ARGUMENTS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    # Nothing leaves this machine, whatever a page asks for: no name is found, and no proxy is asked to find one. That a
-    # request is answered here is not enough: a browser connects to the host of a link as soon as it is pressed.
-    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
-    "--no-proxy-server",
-)
 
 Progress = Callable[[int, int, Walked], None]
 """Told after each job: how many are done, of how many, and what it was."""
@@ -61,36 +55,29 @@ def walk(
     workers: int = 1,
     headed: bool = False,
     progress: Progress = lambda done, of, walked: None,
+    recorder: Recorder | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> list[Walked]:
     """Do `jobs` on the built `files`, each worker with a browser of its own. The answers come in the order of the jobs.
 
     Raises BrowserNotFound. `browser` is the program that was asked for, if one was.
     """
-    queue: SimpleQueue[int] = SimpleQueue()
-    for number in range(len(jobs)):
-        queue.put(number)
+    handout = Handout(jobs)
     done: dict[int, Walked] = {}
     stop, told = Event(), Lock()
-    declared = declared_hosts(files.get("_headers", b"").decode())
 
     def work(origin: str) -> None:
-        with sync_playwright() as playwright:
-            path = find_browser(playwright.chromium.executable_path, environ, asked=browser)
-            with _launched(playwright, path, headless=not headed) as running:
-                visitors: dict[Setting, Visitor] = {}
-                while not stop.is_set():
-                    try:
-                        number = queue.get_nowait()
-                    except Empty:
-                        return
-                    setting = jobs[number].setting
-                    if setting not in visitors:
-                        visitors[setting] = Visitor(running, origin, manifest, setting, declared)
-                    walked = visitors[setting].do(jobs[number])
-                    with told:
-                        done[number] = walked
-                        progress(len(done), len(jobs), walked)
+        last: Setting | None = None
+        opened = visiting(files, manifest, origin, browser=browser, headed=headed, recorder=recorder, environ=environ)
+        with opened as do:
+            while not stop.is_set() and (number := handout.take(last)) is not None:
+                last = jobs[number].setting
+                walked = do(jobs[number])
+                if stop.is_set():
+                    return  # the browser may have been closed under the visitor: what was found then is no fault
+                with told:
+                    done[number] = walked
+                    progress(len(done), len(jobs), walked)
 
     with hosting(files) as host, ThreadPoolExecutor(max_workers=workers) as pool:
         tasks = [pool.submit(work, host.origin) for _ in range(workers)]
@@ -102,13 +89,35 @@ def walk(
     return [done[number] for number in sorted(done)]
 
 
-def _launched(playwright: Playwright, path: str, *, headless: bool) -> Browser:
-    try:
-        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=headless)
-    except Error as error:
-        raise BrowserNotFound(
-            f"`{path}` does not start: {error.message.splitlines()[0]}", "name another with --browser"
-        ) from error
+@contextmanager
+def visiting(
+    files: Mapping[str, bytes],
+    manifest: Manifest,
+    origin: str,
+    *,
+    browser: str | None = None,
+    headed: bool = False,
+    recorder: Recorder | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Iterator[Callable[[Job], Walked]]:
+    """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
+
+    It belongs to the thread that it was made in, as Playwright does.
+    """
+    declared = declared_hosts(files.get("_headers", b"").decode())
+    visitors: dict[Setting, Visitor] = {}
+    host = urlsplit(origin).hostname or LOOPBACK
+    with (
+        sync_playwright() as playwright,
+        launched(playwright, environ, asked=browser, headless=not headed, host=host) as running,
+    ):
+
+        def do(job: Job) -> Walked:
+            if job.setting not in visitors:
+                visitors[job.setting] = Visitor(running, origin, manifest, job.setting, declared, recorder)
+            return visitors[job.setting].do(job)
+
+        yield do
 
 
 def _of_button(kind: str, setting: Setting, id: str, words: str) -> Job:

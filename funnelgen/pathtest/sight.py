@@ -75,7 +75,32 @@ class Sight(Struct, frozen=True, kw_only=True):
     """What is wider than the screen, in words."""
 
 
+class Glance(Struct, frozen=True, kw_only=True):
+    """What tells one page from another at once, and the whole sight unless a page with this mark was seen before."""
+
+    mark: str
+    """The same for two pages that are the same, tag by tag and tick by tick."""
+    ticked: int
+    url: str
+    referrer: str
+    cookies: bool
+    """Whether the page has some that scripts can read."""
+    kept: dict[str, dict[str, str]]
+    """What the browser kept for the page when it was opened: its storages, by name."""
+    sight: Sight | None
+
+
 @cache
 def look_script() -> str:
-    """The script that looks at a page."""
-    return (Path(__file__).parent / "js" / "look.js").read_text(encoding="utf-8")
+    """The script that looks at a page. It takes the marks of those that were seen before, and answers with a Glance."""
+    return _script("look.js")
+
+
+@cache
+def keep_script() -> str:
+    """The script that runs before any other on a page: gives the browser what the visitor kept until now."""
+    return _script("keep.js")
+
+
+def _script(name: str) -> str:
+    return (Path(__file__).parent / "js" / name).read_text(encoding="utf-8")

@@ -10,11 +10,13 @@ from collections.abc import Collection
 from html import escape
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import Page, Route
 
 from funnelgen.funnel.manifest import Manifest, ManifestButton
 from funnelgen.pathtest.facts import return_address
 from funnelgen.pathtest.noise import Noise
+from funnelgen.payments import provider_of
+from funnelgen.payments.parameters import wrongly_added
 
 SESSION = "cs_test_of_the_stand_in"
 """The session of a payment that nobody made."""
@@ -33,29 +35,26 @@ def declared_hosts(policy: str) -> frozenset[str]:
 
 
 class StandIn:
-    """Answers everything in a context that is not the site's own."""
+    """Answers everything in a page's context that is not the site's own."""
 
-    def __init__(
-        self, context: BrowserContext, manifest: Manifest, origin: str, noise: Noise, declared: Collection[str]
-    ) -> None:
-        """`declared` are the hosts that pages may ask something of."""
+    def __init__(self, page: Page, manifest: Manifest, origin: str, noise: Noise, declared: Collection[str]) -> None:
+        """`page` has its context to itself; `declared` are the hosts that pages may ask something of."""
         self._origin = origin
         self._declared = declared
         self._noise = noise
         self._links: dict[str, ManifestButton] = {}
         self.pressed: ManifestButton | None = None
         """The button that the visitor just pressed: the only one whose address may be asked for."""
-        context.route(re.compile(rf"^(?!{re.escape(origin)}/|data:|about:|blob:)"), self._answer)
-        page = context.new_page()  # a browser writes an address its own way; asked once, both can be compared
+        page.context.route(re.compile(rf"^(?!{re.escape(origin)}/|data:|about:|blob:)"), self._answer)
+        # A browser writes an address its own way; asked once, both can be compared.
         for button in manifest.buttons:
             if button.link and "://" in button.link:
                 self._links[page.evaluate("link => new URL(link).href.split('#')[0]", button.link)] = button
         self._hosts = {urlsplit(link).hostname for link in self._links}
-        page.close()
 
     def _answer(self, route: Route) -> None:
         request = route.request
-        button = self._links.get(request.url.partition("#")[0])
+        button = self._asked(request.url.partition("#")[0])
         if button is None:
             # Somebody's else: those that the site declares get an empty answer, the rest none.
             if urlsplit(request.url).hostname in self._declared:
@@ -75,3 +74,10 @@ class StandIn:
             page=escape(self._origin + button.page),
         )
         route.fulfill(status=200, content_type="text/html; charset=utf-8", body=page)
+
+    def _asked(self, url: str) -> ManifestButton | None:
+        """The button whose payment an address is: its link, or that with no more than its provider takes added."""
+        if url in self._links:
+            return self._links[url]
+        known = self._links.items()
+        return next((button for link, button in known if not wrongly_added(link, url, provider_of(link))), None)

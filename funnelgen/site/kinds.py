@@ -277,3 +277,4 @@ TimeZone = Annotated[
     ),
 ]
 Days = Annotated[int, Meta(ge=1, le=730, extra={"help": "write a number of days from 1 to 730"})]
+Quantity = Annotated[int, Meta(ge=2, le=999, extra={"help": "write the most that one buyer may take, from 2 to 999"})]

@@ -28,13 +28,13 @@ from funnelgen.site.kinds import (
     LocaleTag,
     Path,
     Prose,
-    Sink,
+    Quantity,
     ThemeName,
     TimeZone,
     Url,
 )
 from funnelgen.site.looks import Font, Tokens
-from funnelgen.site.selling import Discount, Form
+from funnelgen.site.selling import Discount, Form, Payment, Tracking
 from funnelgen.site.writing import Copy, Term
 
 _WAITING = "write an `https://` address, or a service's form as `{action: https://…, field: email}`"
@@ -85,6 +85,10 @@ class Offer(Model, frozen=True, kw_only=True):
             "Where people wait while it is not sold: a page, or a form; else one as at the opt-in.",
             "https://forms.example.com/wait",
         ),
+    ] = None
+    quantity: Annotated[
+        Quantity | None,
+        says("How many a buyer may take at once; the payment page asks. One where it is left out.", "10"),
     ] = None
     promise: Annotated[Prose | None, says("The result in one sentence.", "A finished course in six weeks.")] = None
     shape: Annotated[Prose | None, says("Its size and form.", "Six weekly modules and a workbook.")] = None
@@ -174,15 +178,6 @@ class Legal(Model, frozen=True, kw_only=True):
     ] = None
 
 
-class Tracking(Model, frozen=True, kw_only=True):
-    """Where live pages send what happens along the path: seen, chosen, accepted, declined, paid."""
-
-    beacon: Annotated[
-        Sink | None,
-        says("The address that takes the events: yours on the web, or a path on the site's host.", "/events"),
-    ] = None
-
-
 _FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
 Market = Literal["US", "EU", "UK"]
 
@@ -224,6 +219,9 @@ class Config(Model, frozen=True, kw_only=True):
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
     ] = ()
+    payment: Annotated[Payment, says("What the provider's payment page asks for, beside the money.")] = field(
+        default_factory=Payment
+    )
     tracking: Annotated[Tracking, says("Where live pages send the events of the path.")] = field(
         default_factory=Tracking
     )

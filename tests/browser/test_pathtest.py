@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Error, Playwright
 
 from funnelgen.funnel.manifest import Manifest
-from funnelgen.pathtest import runner
 from funnelgen.pathtest.facts import DESKTOP, PHONE
 from funnelgen.pathtest.host import LOOPBACK, Host, hosting
+from funnelgen.pathtest.launch import arguments
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import make_plan
 from funnelgen.pathtest.runner import jobs_of
@@ -314,7 +314,7 @@ def test_two_links_that_were_swapped_are_found(browser: Browser, small: Output) 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda text: text.replace("test_one", "test_other"), "test_other, which is no payment of the stack"),
+        (lambda text: text.replace("test_one", "test_other"), "asks for https://buy.stripe.com/test_other?"),
         (lambda text: text.replace("<main", '<img src="https://buy.stripe.com/pixel" alt=""><main', 1), "/pixel"),
     ],
     ids=["another link of the provider", "a picture of the provider"],
@@ -344,7 +344,7 @@ def test_no_request_reaches_a_payment_host(playwright: Playwright, small: Output
             "all_proxy": address,
         }
         path = find_browser(playwright)
-        with playwright.chromium.launch(executable_path=path, args=runner.ARGUMENTS, env=environ) as browser:
+        with playwright.chromium.launch(executable_path=path, args=arguments(), env=environ) as browser:
             visitor = Visitor(browser, host.origin, small.manifest, ON_PHONE, frozenset())
             assert visitor.do(job(small, "path", "bump ticked")).faults == ()
             with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):

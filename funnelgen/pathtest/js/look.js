@@ -1,5 +1,35 @@
 // What a visitor meets on a page: nothing that is hidden, but for what machines read. Sizes are CSS pixels.
-() => {
+// Of a page whose mark is known, only the mark: it was seen before as it is.
+(known) => {
+  // A box beside an order, not the consent in a form.
+  const isBump = (e) => e?.type === "checkbox" && !e.form;
+  const ticked = [...document.querySelectorAll("input:checked")];
+
+  // 53 bits of a text (cyrb53, public domain).
+  const digest = (text) => {
+    let [one, two] = [0xdeadbeef, 0x41c6ce57];
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      one = Math.imul(one ^ code, 2654435761);
+      two = Math.imul(two ^ code, 1597334677);
+    }
+    one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
+    two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+    return (4294967296 * (2097151 & two) + (one >>> 0)).toString(36);
+  };
+  const boxes = ticked.map((e) => e.id || e.name).join(" ");
+  const mark = [digest(document.documentElement.outerHTML), boxes, document.querySelector(":target")?.id ?? ""].join("|");
+  const glance = {
+    mark,
+    ticked: ticked.filter(isBump).length,
+    url: location.href,
+    referrer: document.referrer,
+    cookies: document.cookie !== "",
+    kept: window[Symbol.for("funnelgen")] ?? {},
+    sight: null,
+  };
+  if (known.includes(mark)) return glance;
+
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
@@ -23,9 +53,6 @@
     const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return hit !== null && (e.contains(hit) || hit.contains(e));
   };
-
-  // A box beside an order, not the consent in a form.
-  const isBump = (e) => e?.type === "checkbox" && !e.form;
 
   const sideways = () => {
     const width = document.documentElement.clientWidth;
@@ -81,7 +108,7 @@
     rows: all("table.sum tr").map((e) => [...e.cells].map(words)),
     terms: all("[data-fg=terms]").map(words),
     bumps: all("label").filter((e) => isBump(e.control)).map(words),
-    ticked: [...document.querySelectorAll("input:checked")].filter(isBump).length,
+    ticked: glance.ticked,
     links: all("a[href]").map((e) => e.getAttribute("href")),
     ways: all("main a[href]").map((e) => e.getAttribute("href")),
     forms: all("main form").map((e) => ({ action: e.getAttribute("action") ?? "", method: e.method })),
@@ -94,5 +121,5 @@
     wide: sideway,
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return sight;
+  return { ...glance, sight };
 }
