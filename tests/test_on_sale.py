@@ -94,6 +94,7 @@ def test_the_manifest_and_who_reads_it_know_of_no_charge(tmp_path: Path) -> None
     }
     plan = make_plan(manifest)
     assert [in_words(manifest, path.moves) for path in plan.paths] == ["lead-magnet → sales"]
+    assert "/checkout/" in plan.others  # its address may be known
 
 
 def test_who_bought_before_still_finds_everything(tmp_path: Path) -> None:
