@@ -47,7 +47,7 @@ def sync(account: Stripe, want: Wanted, *, deactivate: bool = False, timeout: fl
 
 def state(account: Stripe) -> object:
     """All that an account holds."""
-    return account.products, account.prices, account.links, account.items
+    return account.products, account.prices, account.links, account.items, account.coupons, account.codes
 
 
 def written(account: Stripe, want: Wanted) -> dict[str, str]:
@@ -212,6 +212,69 @@ def test_a_stack_with_a_discount_has_links_that_take_its_code(account: Stripe, t
     text = str(SMALL["stack.yaml"]).replace("offers:", "discount: {code: SPRING, percent: 20, only: course}\noffers:")
     sync(account, wanted_of(site(tmp_path, {"stack.yaml": text})))
     assert [link["allow_promotion_codes"] for link in account.links.values()] == [True, True]
+
+
+def discounted(folder: Path, discount: str) -> Wanted:
+    text = str(SMALL["stack.yaml"]).replace("offers:", f"discount: {{{discount}}}\noffers:", 1)
+    return wanted_of(site(folder, {"stack.yaml": text}))
+
+
+@pytest.mark.parametrize(
+    ("discount", "says", "charged"),
+    [
+        ("code: SPRING, percent: 20", "20 % off course and template", [7760, 9920]),
+        ("code: SPRING, percent: 20, only: course", "20 % off course", [7760, 10460]),
+        ("code: SPRING, amount: 20", "20.00 USD off course", [7700, 10400]),
+    ],
+)
+def test_a_discounts_code_takes_off_what_the_pages_say(
+    account: Stripe, tmp_path: Path, discount: str, says: str, charged: list[int]
+) -> None:
+    want = discounted(tmp_path, discount)
+    assert f"+ code     SPRING | {says}" in sync(account, want)
+    for link in written(account, want).values():
+        account.pay(f"{link}?prefilled_promo_code=SPRING")
+    assert [charge["amount"] for charge in account.charges] == charged
+    known = checked(tmp_path)
+    assert known.funnel is not None
+    assert [button.charge.today.minor_units for button in known.funnel.buttons.values()] == charged
+    assert sync(account, want) == []
+
+
+def test_another_discount_is_another_coupon_by_the_same_code(account: Stripe, tmp_path: Path) -> None:
+    sync(account, discounted(tmp_path / "old", "code: SPRING, percent: 20"))
+    new = discounted(tmp_path / "new", "code: spring, percent: 30")
+    assert sync(account, new) == ["~ code     spring | - 20 % off course and template | + 30 % off course and template"]
+    assert [code["active"] for code in account.codes.values()] == [False, True]
+    assert sync(account, new) == []
+
+
+def test_a_code_that_somebody_made_serves_where_it_takes_off_the_same(account: Stripe, tmp_path: Path) -> None:
+    own = stripe.StripeClient(KEY, base_addresses={"api": account.url}).v1
+    own.coupons.create({"id": "mine", "percent_off": 20})
+    own.promotion_codes.create({"promotion": {"type": "coupon", "coupon": "mine"}, "code": "Spring"})
+    same = discounted(tmp_path / "a", "code: SPRING, percent: 20")
+    assert not any("code" in line[:10] for line in sync(account, same))
+    before = len(account.requests)
+    with pytest.raises(CannotSync) as told:
+        sync(account, discounted(tmp_path / "b", "code: SPRING, percent: 25, only: course"))
+    assert told.value.reasons == (
+        "the code `Spring` takes 20 % off everything at Stripe, and 25 % off course in the stack: change one of them",
+    )
+    assert all(request.startswith("get ") for request in account.requests[before:])
+    assert [code["active"] for code in account.codes.values()] == [True]
+
+
+def test_two_stacks_with_one_code_agree_on_it(account: Stripe, tmp_path: Path) -> None:
+    def stacks(percent: int) -> dict[str, str | None]:
+        text = str(SMALL["stack.yaml"]).replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1)
+        other = text.replace("percent: 20", f"percent: {percent}")
+        return {"stack.yaml": None, "stacks/a.yaml": text, "stacks/b.yaml": other}
+
+    want = wanted_of(site(tmp_path / "same", stacks(20)))
+    assert "+ code     SPRING | 20 % off a/course and a/template and b/course and b/template" in sync(account, want)
+    with pytest.raises(CannotSync, match="the code `SPRING` takes something else off in `a` than in `b`"):
+        wanted_of(site(tmp_path / "other", stacks(30)))
 
 
 def test_what_somebody_changed_by_hand_is_another_link(account: Stripe, tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ FAULTS: tuple[Fault, ...] = (
     "403",
 )
 ASKS = str(SMALL["site.yaml"]) + "payment: {promotion_codes: true}\n"
+CODE = ALONE.replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1)
+LESS = CODE.replace("percent: 20", "percent: 10")
 
 
 @pytest.fixture
@@ -65,11 +67,13 @@ def test_stopped_at_any_request_it_ends_the_same(fault: Fault, tmp_path: Path) -
 
 @pytest.mark.parametrize("fault", ["dropped after", "500"])
 def test_stopped_at_any_change_it_ends_the_same(fault: Fault, tmp_path: Path) -> None:
-    """A price that moves its lookup key, promotion codes that are switched on, and what is switched off."""
+    """A price that moves its lookup key, codes that come and change, and what is switched off."""
     old = wanted_of(site(tmp_path / "old"))
     new = wanted_of(site(tmp_path / "new", {"stack.yaml": ALONE, "site.yaml": ASKS}))
     codes = wanted_of(site(tmp_path / "codes", {"site.yaml": ASKS}))
-    for first, then in ((old, codes), (old, new)):
+    code = wanted_of(site(tmp_path / "code", {"stack.yaml": CODE}))
+    less = wanted_of(site(tmp_path / "less", {"stack.yaml": LESS}))
+    for first, then in ((old, codes), (old, new), (new, code), (code, less)):
         with running() as whole:
             sync(whole, first)
             before = len(whole.requests)

@@ -127,6 +127,20 @@ def test_what_the_payment_page_asks_for_is_compared(account: Stripe, folder: Pat
     assert "`checkout+template`: quantity to choose: the site says 1 to 5, Stripe says no\n" in done.output
 
 
+def test_a_code_is_compared_as_well(account: Stripe, folder: Path) -> None:
+    text = (folder / "stack.yaml").read_text()
+    (folder / "stack.yaml").write_text(text.replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1))
+    done = links("verify", folder)
+    said = "`SPRING`: code: the site says 20 % off course and template, Stripe says that no such code is active"
+    assert said in done.output
+    links("sync", folder)
+    assert links("verify", folder).exit_code == 0
+    next(iter(account.coupons.values()))["percent_off"] = 15.0
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    assert "the site says 20 % off course and template, Stripe says 15 % off course and template\n" in done.output
+
+
 def test_a_forgotten_link_is_named_and_no_difference(account: Stripe, folder: Path) -> None:
     offers = (folder / "stack.yaml").read_text()
     (folder / "stack.yaml").write_text(offers.replace("price: 97", "price: 127"))

@@ -45,6 +45,8 @@ class Stripe:
         self.products: dict[str, Json] = {}
         self.prices: dict[str, Json] = {}
         self.links: dict[str, Json] = {}
+        self.coupons: dict[str, Json] = {}
+        self.codes: dict[str, Json] = {}
         self.items: dict[str, list[Json]] = {}  # of links
         self.charges: list[Json] = []
         self.requests: list[str] = []
@@ -91,7 +93,7 @@ class Stripe:
             made: tuple[int, Json] = 200, self._do(method, path, parsed(method, path, pairs))
             self.wrong += [f"{method} {path}: {text}" for text in wrong_answer(method, path, made[1])]
         except Refused as refused:
-            told = error("invalid_request_error", str(refused), param=refused.param)
+            told = error("invalid_request_error", str(refused), code=refused.code, param=refused.param)
             return (400, told) if refused.unknown else self.refusal(method, path, 400, told)
         except KeyError as missing:
             told = error("invalid_request_error", f"No such object: {missing}", code="resource_missing")
@@ -102,7 +104,13 @@ class Stripe:
 
     def _do(self, method: str, path: str, params: Json) -> Json:
         parts = path.removeprefix("/v1/").split("/")
-        kept = {"products": self.products, "prices": self.prices, "payment_links": self.links}[parts[0]]
+        kept = {
+            "products": self.products,
+            "prices": self.prices,
+            "payment_links": self.links,
+            "coupons": self.coupons,
+            "promotion_codes": self.codes,
+        }[parts[0]]
         if parts[2:] == ["line_items"]:
             return _listed(self.items[parts[1]], params, path)
         if method == "get" and len(parts) == 1:
@@ -111,11 +119,19 @@ class Stripe:
         if method == "get":
             return kept[parts[1]]
         if len(parts) == 1:
-            return {"products": self._product, "prices": self._price, "payment_links": self._link}[parts[0]](params)
+            return {
+                "products": self._product,
+                "prices": self._price,
+                "payment_links": self._link,
+                "coupons": self._coupon,
+                "promotion_codes": self._code,
+            }[parts[0]](params)
         return self._changed(kept[parts[1]], params)
 
     def _expanded(self, object: Json, params: Json) -> Json:
-        """A link with what it sells, where that is asked for: ten items at the most, as Stripe gives them."""
+        """An object with what is asked for in it: the items of a link, ten at the most, or the coupon of a code."""
+        if "data.promotion.coupon.applies_to" in params.get("expand", ()):
+            return {**object, "promotion": {"type": "coupon", "coupon": self.coupons[object["promotion"]["coupon"]]}}
         if "data.line_items" not in params.get("expand", ()):
             return object
         return {**object, "line_items": _listed(self.items[object["id"]], {}, f"/v1/payment_links/{object['id']}")}
@@ -125,12 +141,14 @@ class Stripe:
         found = [o for o in newest if "active" not in params or o["active"] == params["active"]]
         if "lookup_keys" in params:
             found = [o for o in found if o["lookup_key"] in params["lookup_keys"]]
+        if "code" in params:
+            found = [o for o in found if o["code"].casefold() == params["code"].casefold()]
         return [o for o in found if "ids" not in params or o["id"] in params["ids"]]
 
     def _product(self, params: Json) -> Json:
         id = params.get("id") or f"prod_{len(self.products)}"
         if id in self.products:
-            raise Refused(f"Product already exists: {id}", "id")
+            raise Refused(f"Product already exists: {id}", "id", code="resource_already_exists")
         self.products[id] = objects.product(id, params)
         return self.products[id]
 
@@ -165,6 +183,40 @@ class Stripe:
         numbered = enumerate(zip(params["line_items"], prices, names, strict=True))
         self.items[id] = [objects.line_item(n, item, p, name) for n, (item, p, name) in numbered]
         return made
+
+    def _coupon(self, params: Json) -> Json:
+        id = params.get("id") or f"coupon_{len(self.coupons)}"
+        if id in self.coupons:
+            raise Refused(f"Coupon already exists: {id}", "id", code="resource_already_exists")
+        if not all(product in self.products for product in params.get("applies_to", {}).get("products", ())):
+            raise Refused("No such product", "applies_to")
+        self.coupons[id] = objects.coupon(id, params)
+        return self.coupons[id]
+
+    def _code(self, params: Json) -> Json:
+        if params["promotion"]["coupon"] not in self.coupons:
+            raise Refused("No such coupon", "promotion")
+        if any(one["active"] and one["code"].casefold() == params["code"].casefold() for one in self.codes.values()):
+            raise Refused("An active promotion code with that code already exists.", "code")
+        id = f"promo_{len(self.codes)}"
+        self.codes[id] = objects.promotion_code(id, params)
+        return self.codes[id]
+
+    def _off(self, link: str, code: str) -> int:
+        """What a code takes off at a link; nothing where the link takes none, or nobody has it."""
+        named = [c for c in self.codes.values() if c["active"] and c["code"].casefold() == code.casefold()]
+        if not named or not self.links[link]["allow_promotion_codes"]:
+            return 0
+        coupon = self.coupons[named[0]["promotion"]["coupon"]]
+        only = coupon.get("applies_to", {}).get("products")
+        amounts: list[int] = [
+            i["amount_total"] for i in self.items[link] if only is None or i["price"]["product"] in only
+        ]
+        if coupon["percent_off"]:
+            percent: float = coupon["percent_off"]
+            return sum(int(amount * percent / 100 + 0.5) for amount in amounts)
+        off: int = coupon["amount_off"]
+        return min(off, sum(amounts))
 
     def _changed(self, object: Json, params: Json) -> Json:
         if params.get("active") is False:
@@ -201,6 +253,7 @@ class Stripe:
         given = taken(query)
         session = f"cs_test_{len(self.charges)}"
         amount = sum(item["amount_total"] for item in self.items[id])
+        amount -= self._off(id, given.get("prefilled_promo_code", ""))
         self.charges.append({"link": id, "amount": amount, "session": session, "given": given})
         back: str = self.links[id]["after_completion"]["redirect"]["url"]
         carried = "".join(f"&{name}={value}" for name, value in given.items() if name.startswith("utm_"))

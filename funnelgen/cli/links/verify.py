@@ -67,13 +67,14 @@ def _compared(
     """What Stripe says otherwise; and links of ours that charge, and that no page has."""
     (_, want), account = wanted_of(site), account_of(mode)
     from funnelgen.payments.links.account import AccountError
-    from funnelgen.payments.links.verify import differences, forgotten
+    from funnelgen.payments.links.verify import code_differences, differences, forgotten
 
     try:
-        found = account.links()
+        found, codes = account.links(), account.codes(want)
     except AccountError as error:
         stop(f"Stripe says: {error}", error.help)
-    return tuple(differences(want, mode, links, found)), forgotten(want, links, found)
+    told = (*differences(want, mode, links, found), *code_differences(want, codes))
+    return told, forgotten(want, links, found)
 
 
 def _as_json(
