@@ -172,9 +172,8 @@ def test_a_key_that_may_not_is_told_what_it_needs(
     done = command(name, folder)
     assert done.exit_code == 1
     assert "Having the 'rak_product_write' permission would allow this request to continue." in done.output
-    assert (
-        "help: give the restricted key Products, Prices and Payment Links: Write to sync, Read to verify" in done.output
-    )
+    assert "help: give the restricted key Products, Prices and Payment Links (for a `discount:`" in done.output
+    assert "as well): Write to sync, Read to verify" in done.output
 
 
 @pytest.mark.parametrize("fault", [None, "403", "500", "dropped after"])

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .server import Stripe
+    from .account import Stripe
 
 _HEAD = "<!doctype html><html lang=en><meta charset=utf-8><title>Local payment page</title>"
 
