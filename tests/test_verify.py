@@ -178,6 +178,21 @@ def test_without_a_key_links_still_show_something(folder: Path, monkeypatch: pyt
     assert "`checkout+template`: make a test link" in done.output
 
 
+def test_what_the_file_shows_needs_no_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRIPE_API_KEY")
+    link = "https://buy.stripe.com/test_1"
+    (folder / "links.yaml").write_text(f"test:\n  checkout: {link}\n  checkout+template: {link}\n  oto: {link}2\n")
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    assert done.output == (
+        "`checkout+template` has the link of `checkout`\n"
+        "no button is called `oto`\n"
+        "test: 2 buttons, 2 problems; not compared with Stripe, since `STRIPE_API_KEY` is not set\n"
+    )
+    told = json.loads(links("verify", folder, "--format", "json").output)
+    assert [finding["code"] for finding in told["findings"]] == ["FG408", "FG403"]
+
+
 def test_nothing_is_changed(account: Stripe, folder: Path) -> None:
     before = len(account.requests)
     links("verify", folder)

@@ -184,7 +184,7 @@ class Stripe:
         self.codes[id] = objects.promotion_code(id, params)
         return self.codes[id]
 
-    def _off(self, link: str, code: str) -> int:
+    def off(self, link: str, code: str) -> int:
         """What a code takes off at a link; nothing where the link takes none, or nobody has it."""
         named = [c for c in self.codes.values() if c["active"] and c["code"].casefold() == code.casefold()]
         if not named or not self.links[link]["allow_promotion_codes"]:
@@ -235,7 +235,7 @@ class Stripe:
         given = taken(query)
         session = f"cs_test_{len(self.charges)}"
         amount = sum(item["amount_total"] for item in self.items[id])
-        amount -= self._off(id, given.get("prefilled_promo_code", ""))
+        amount -= self.off(id, given.get("prefilled_promo_code", ""))
         self.charges.append({"link": id, "amount": amount, "session": session, "given": given})
         back: str = self.links[id]["after_completion"]["redirect"]["url"]
         carried = "".join(f"&{name}={value}" for name, value in given.items() if name.startswith("utm_"))
