@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -95,6 +96,17 @@ def live(account: Stripe, command: Callable[..., Result], monkeypatch: pytest.Mo
     monkeypatch.setattr("tests.stripe_account.server.KEY", key)
     monkeypatch.setenv("STRIPE_API_KEY", key)
     return lambda *arguments, input="": command(*arguments, "--mode", "live", input=input)
+
+
+def test_without_the_extra_it_says_how_to_get_it(
+    command: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("funnelgen.payments.links.account")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "stripe", None)
+    done = command(site(tmp_path), "--mode", "test")
+    assert done.exit_code == 1
+    assert done.output == "Error: this command needs stripe: pip install 'funnelgen[stripe]'\n"
 
 
 def test_live_asks_first(account: Stripe, live: Callable[..., Result], tmp_path: Path) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -86,6 +90,49 @@ def test_stopped_at_any_change_it_ends_the_same(fault: Fault, tmp_path: Path) ->
                 assert state(broken) == state(whole), f"stopped at request {number}"
                 assert sync(broken, then, deactivate=True) == []
                 assert broken.wrong == []
+
+
+SMALLEST = (
+    "offers:\n  club: {name: Club, price: 20, every: month, trial: 14}\nsteps:\n  - checkout: club\n  - thank-you:\n"
+)
+COMMAND = """
+import sys
+from funnelgen.payments.links import account
+account.API = sys.argv.pop(1)
+from funnelgen.cli import run
+run()
+"""
+
+
+def command_of(account: Stripe, folder: Path) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, at the local Stripe."""
+    arguments = [sys.executable, "-c", COMMAND, account.url, "links", "sync", str(folder), "--mode", "test"]
+    return subprocess.Popen(arguments, env={**os.environ, "STRIPE_API_KEY": KEY}, stdout=subprocess.DEVNULL)
+
+
+def test_killed_at_any_request_the_next_run_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRIPE_API_KEY", KEY)
+    with running() as whole:
+        folder = site(tmp_path / "whole", {"stack.yaml": SMALLEST})
+        assert command_of(whole, folder).wait() == 0
+    text = (folder / "links.yaml").read_text()
+    for number in range(len(whole.requests)):
+        with running() as account:
+            folder = site(tmp_path / str(number), {"stack.yaml": SMALLEST, "links.yaml": "# ours\n"})
+            process = command_of(account, folder)
+            account.between = killer(process, number)
+            assert process.wait() == -signal.SIGKILL
+            account.settle()
+            assert (folder / "links.yaml").read_text() == "# ours\n"
+            monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+            assert CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "test"]).exit_code == 0
+            assert state(account) == state(whole), f"killed at request {number}"
+            assert (folder / "links.yaml").read_text() == f"# ours\n\n{text}"
+
+
+def killer(process: subprocess.Popen[bytes], number: int) -> Callable[[int], object]:
+    """Kills the process when it makes its request `number`, which is then done or not, as it happens."""
+    return lambda now: process.kill() if now == number else None
 
 
 def test_two_at_once_end_with_the_same_links(tmp_path: Path) -> None:
