@@ -142,7 +142,8 @@ def test_links_that_pages_may_have_stay_until_the_next_run(
     assert "~ price    course\n      - 97.00 USD, tax exclusive\n      + 127.00 USD, tax exclusive\n" in done.output
     assert "- link     checkout+template  https://buy.stripe.com/test_00000000000001" in done.output
     assert (
-        "still active, and on no page:\n  https://buy.stripe.com/test_00000000000000  (checkout, 97.00" in done.output
+        "still active, though no button has them now:\n  https://buy.stripe.com/test_00000000000000  (checkout, 97.00"
+        in done.output
     )
     assert "when the pages with the new links are online, run this again" in done.output
     assert active(account.links) == ["plink_0", "plink_2"]

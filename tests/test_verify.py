@@ -147,7 +147,9 @@ def test_a_forgotten_link_is_named_and_no_difference(account: Stripe, folder: Pa
     links("sync", folder)
     done = links("verify", folder)
     assert done.exit_code == 0
-    assert "still active, and on no page:\n  https://buy.stripe.com/test_00000000000001  (" in done.output
+    assert (
+        "still active, though no button has them now:\n  https://buy.stripe.com/test_00000000000001  (" in done.output
+    )
     assert "(checkout, 97.00 USD)" in done.output
     assert "`funnelgen links sync --mode test --deactivate` switches them off" in done.output
 
