@@ -63,7 +63,7 @@ def say_idle(idle: Iterable[FoundLink], help: str) -> None:
 
     lines = [f"  {link.url}  ({link.button}, {say_items(link)})" for link in idle]
     if lines:
-        click.echo("\n".join(["still active, and on no page:", *lines, f"  {help}"]))
+        click.echo("\n".join(["still active, though no button has them now:", *lines, f"  {help}"]))
 
 
 def idle_data(idle: Iterable[FoundLink]) -> list[dict[str, str]]:
