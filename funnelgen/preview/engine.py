@@ -200,7 +200,7 @@ class Engine:
         folders = tuple(f"{folder}/" for folder in site.theme_folders)
         own = tuple(file for path, file in site.files.items() if path.startswith(folders))
         settings = (site.config, *(site.locale_of(stack.name) for stack in site.stacks))
-        stale, self._stale = self._stale, False
+        stale, self._stale = self._stale, False  # said anew meanwhile, it holds for the next refresh
         if self._renderer is not None and not stale:
             (before, files, extended), renderer = self._renderer
             same = len(files) == len(own) and all(map(is_, files, own))
@@ -208,8 +208,11 @@ class Engine:
                 return renderer
         try:
             renderer = renderer_of(site, cache=self._cache)
-        except ThemeError as error:
-            raise theme_failed(site, error) from error
+        except (ThemeError, OSError) as error:
+            self._stale |= stale  # what is kept was made before
+            if isinstance(error, ThemeError):
+                raise theme_failed(site, error) from error
+            raise
         self._renderer = ((settings, own, _extended(site, renderer)), renderer)
         return renderer
 

@@ -258,6 +258,18 @@ def test_a_theme_in_the_site_and_the_one_that_it_extends_are_followed(tmp_path: 
     holds(engine, folder)
 
 
+def test_a_theme_that_changed_elsewhere_is_read_anew_however_often_that_failed(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, RICH))
+    assert engine.state.generation
+    before = engine.state.generation.renderer
+    engine.forget_theme()
+    for text in ("radius: wobbly\n", None):
+        write(tmp_path, {"theme/theme.yaml": text})
+        engine.refresh(None)
+        assert engine.state.broken is (text is not None)
+    assert engine.state.generation.renderer is not before
+
+
 def test_what_cannot_be_read_leaves_the_last_good_pages(tmp_path: Path) -> None:
     engine = started(write(tmp_path, RICH))
     before = html(engine, "/checkout/")
