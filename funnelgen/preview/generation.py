@@ -127,7 +127,8 @@ class Generation:
     def theme_files(self) -> dict[str, bytes]:
         """The theme's fonts and scripts that pages refer to, by path, after the fonts were fitted."""
         files = self.renderer.files()
-        return {**{path: data for path, data in files.items() if path not in self.fitted.moved}, **self.fitted.files}
+        fitted = self.fitted
+        return {**{path: data for path, data in files.items() if path not in fitted.moved}, **fitted.files}
 
     def known(self) -> dict[str, Made]:
         """Every page that is made, and those of earlier generations that nobody has asked for since."""
@@ -184,8 +185,8 @@ class Generation:
             new = [address for address, made, old in pairs if old is None or old.html != made.html]
             return tuple(new + gone) if self.comparable else ()
 
-    def fit_fonts(self, cache: Path | None) -> bool:
-        """Fit the fonts to the letters of all pages, which are made by now; whether that changed any.
+    def fit_fonts(self, cache: Path | None) -> None:
+        """Fit the fonts to the letters of all pages, which are made by now.
 
         Raises Failed for a file that is no font.
         """
@@ -193,14 +194,13 @@ class Generation:
         letters = frozenset[str]().union(*(made.drawn.letters for made in pages))
         styles = frozenset(style for made in pages for style in made.drawn.styles)
         if self._fitted_to == (letters, styles):
-            return False
+            return
         try:
             fitted = fit(self.renderer.theme, letters, styles, self.renderer.files(), cache=cache)
         except ThemeError as error:
             raise theme_failed(self.site, error) from error
-        changed = fitted != self.fitted
-        self.fitted, self._fitted_to = fitted, (letters, styles)
-        return changed
+        with self.lock:
+            self.fitted, self._fitted_to = fitted, (letters, styles)
 
     def _holds(self, old: Made, job: Job) -> bool:
         own = len(old.own) == len(job.own) and all(a is b for a, b in zip(old.own, job.own, strict=True))
