@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from funnelgen.checks import unreadable
 from funnelgen.funnel import Funnel
 from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifest
 from funnelgen.pages import Job, jobs_of
@@ -23,9 +24,10 @@ from funnelgen.pages.pictures import Variant
 from funnelgen.pages.press import listed
 from funnelgen.pages.render import Drawn, Renderer
 from funnelgen.pages.strings import ThemeError
-from funnelgen.pipeline import edition_of, theme_failed
+from funnelgen.pipeline import Failed, edition_of, theme_failed
 from funnelgen.preview.reads import Log, Reads, still_hold, watched
 from funnelgen.site.models import File, Site
+from funnelgen.site.pictures import NoPicture
 from funnelgen.site.writing import Copy, Term
 
 SINK = "/_funnel/journeys"
@@ -63,6 +65,16 @@ class Made(Struct, frozen=True, kw_only=True):
     basis: Basis
     own: tuple[Copy | Term | None, ...]
     reads: Reads
+
+
+class Unreadable(Failed):
+    """A picture that was found broken when it was asked for."""
+
+    def __init__(self, generation: Generation, path: str, why: NoPicture) -> None:
+        """`path` is the picture's in the site."""
+        super().__init__(unreadable(generation.site, generation.funnel, path, why, sources=generation.sources))
+        self.file = generation.site.files[path]
+        self.why = why
 
 
 class Shelf:

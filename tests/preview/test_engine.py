@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from funnelgen.pages.render import Drawn, Renderer
 from funnelgen.pages.views import Page
 from funnelgen.pipeline import Failed, build, check
+from funnelgen.preview import files
 from funnelgen.preview.engine import Engine
 from funnelgen.site import load_site
 
@@ -377,6 +378,42 @@ def test_the_example_with_photos(tmp_path: Path) -> None:
     finished(engine)
     assert engine.state.differing == ("/about/",)
     holds(engine, folder)
+
+
+def test_a_picture_that_is_broken_is_told_until_its_file_changes(tmp_path: Path) -> None:
+    about = "---\nimage: assets/boat.jpg\nalt: A boat\n---\nUs.\n"
+    boat = photo(2000, 1500)
+    engine = started(write(tmp_path, {**SMALL, "pages/about.md": about, "assets/boat.jpg": boat[: len(boat) // 2]}))
+
+    def asked() -> None:
+        generation = engine.state.generation
+        assert generation
+        with pytest.raises(Failed) as caught:
+            files.Files(None).answer(next(iter(generation.shelf.variants)), generation)
+        engine.report(caught.value)
+
+    def save(path: str, text: str | bytes) -> list[str]:
+        write(tmp_path, {path: text})
+        engine.refresh([path])
+        finished(engine)
+        assert engine.state.complete
+        assert not engine.state.broken
+        return [f"{d.span.file}:{d.span.line}" for d in engine.state.diagnostics if d.span and d.code == "FG611"]
+
+    asked()
+    asked()
+    assert [d.code for d in engine.state.diagnostics] == ["FG611"]
+    assert save("copy/checkout.md", "Other words.\n") == ["pages/about.md:2"]
+    assert engine.state.differing == ("/checkout/",)
+    assert save("pages/about.md", about.replace("image", "title: Us\nimage")) == ["pages/about.md:3"]
+    assert save("pages/about.md", "Us.\n") == []
+    assert save("pages/about.md", about) == []  # until somebody asks for it again
+    engine.refresh()
+    asked()  # before the rest is made, which is made all the same
+    finished(engine)
+    assert engine.state.complete
+    assert [d.code for d in engine.state.diagnostics] == ["FG611"]
+    assert save("assets/boat.jpg", boat) == []
 
 
 def test_nothing_grows_with_the_number_of_rebuilds(tmp_path: Path) -> None:
