@@ -20,7 +20,7 @@ from funnelgen.preview.engine import Engine
 from funnelgen.preview.files import Files
 from funnelgen.preview.generation import Generation, Made
 from funnelgen.preview.headers import OWN, file_headers, own_headers, page_headers
-from funnelgen.preview.journeys import Book
+from funnelgen.preview.journeys.book import Book
 from funnelgen.preview.journeys.routes import with_session
 from funnelgen.preview.requests import Request, is_foreign
 from funnelgen.preview.tabs import Tabs
