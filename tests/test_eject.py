@@ -170,6 +170,23 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / OFFER).read_text() == "mine"
 
 
+@pytest.mark.parametrize("piece", ["foot", "sales"])
+def test_a_template_that_is_not_utf_8_is_told_before_anything_is_written(tmp_path: Path, piece: str) -> None:
+    """One of the theme's, or a section that the one wanted calls."""
+    dusk: Files = {
+        "site.yaml": f"{SMALL['site.yaml']!s}theme: ./dusk\n",
+        "dusk/theme.yaml": "extends: daybreak\n",
+        "dusk/templates/pages/sales.html": '{{ section("foot") }}',
+        "dusk/templates/sections/foot.html": "Caf\xe9\n".encode("latin-1"),
+    }
+    done = run("theme", "eject", piece, site(tmp_path, dusk))
+    assert done.returncode == 1
+    assert "not UTF-8: byte 0xe9" in done.stderr
+    assert "dusk/templates/sections/foot.html:1:1" in done.stderr
+    assert done.stderr.endswith("nothing was written\n")
+    assert not (tmp_path / "theme").exists()
+
+
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     """A theme/ that is a link elsewhere is refused, as a build refuses it."""
     elsewhere = tmp_path / "elsewhere"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -38,7 +38,6 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
     print_findings(checked.diagnostics, checked.sources, site)
     if not checked.can_build or checked.funnel is None:
         _nothing_built()
-        return
     from funnelgen import pipeline
     from funnelgen.diagnostics import has_errors
     from funnelgen.funnel.manifest import encode_manifest
@@ -71,7 +70,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
             click.echo(_summary(site_of(checked), output, target, time.perf_counter() - started))
 
 
-def _nothing_built() -> None:
+def _nothing_built() -> NoReturn:
     click.echo("nothing was built", err=True)
     fail()
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
+
+Change = Literal["", "ticked", "without-has", "invalid"]
+"""What a visitor's hand or browser does: ticks the boxes, knows no `:has()`, leaves the form with a wrong address."""
 
 
 class Specimen(Struct, frozen=True):
@@ -15,12 +19,9 @@ class Specimen(Struct, frozen=True):
     page: str  # its address in the pottery school, or with `yen:` before it in the other one
     number: int = 0  # the first on that page, or (1) the second
     beside: tuple[str, ...] = ()  # sections that are shown with it
-    change: str = ""  # one of CHANGES
+    change: Change = ""
     fragment: str = ""  # what the address names, for what is shown only then
 
-
-CHANGES = ("ticked", "without-has", "invalid")
-"""What a visitor's hand or browser does: ticks the boxes, knows no `:has()`, leaves the form with a wrong address."""
 
 ARRANGING = frozenset({"sections"})
 """Templates that only put others in a row: the copy's blocks in the author's order."""
