@@ -15,6 +15,7 @@ from funnelgen.pages.art import offer_art, page_art
 from funnelgen.pages.checkout import checkout_parts
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.embedding import embedding_of
 from funnelgen.pages.journey import journey_of
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, sections_of
@@ -111,6 +112,7 @@ def step_page(edition: Edition, node: Node) -> Page:
         site=edition.site_view(current=node.address),
         versions=edition.alternates.get(node.address, {}),
         journey=journey_of(edition, node),
+        embed=embedding_of(edition, node),
         **parts,
     )
 

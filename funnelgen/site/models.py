@@ -14,6 +14,7 @@ from msgspec import Meta, Struct, field
 
 from funnelgen.money import Money
 from funnelgen.site.base import Allowed, Model, says
+from funnelgen.site.embeds import Embedded
 from funnelgen.site.kinds import (
     Address,
     Colour,
@@ -245,6 +246,10 @@ class Links(Model, frozen=True, kw_only=True):
 
     live: Annotated[dict[str, Line], says("The links that charge money, by button.")] = {}
     test: Annotated[dict[str, Line], says("The provider's test links, by button.")] = {}
+    embed_live: Annotated[
+        Embedded, says("Checkouts that open within live pages; their provider's script comes from elsewhere.")
+    ] = field(default_factory=Embedded)
+    embed_test: Annotated[Embedded, says("The same within test pages.")] = field(default_factory=Embedded)
 
 
 class File(Struct, frozen=True, kw_only=True):
