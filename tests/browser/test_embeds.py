@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -67,7 +68,7 @@ def at_checkout(visits: Visits, served: Served, name: str, script: str | None) -
 
 def said(page: Page) -> list[Any]:
     """What the provider's script was asked to open."""
-    page.wait_for_function("document.title.startsWith('[')")
+    expect(page).to_have_title(re.compile(r"^\["))
     words: list[Any] = json.loads(page.title())
     return words
 
@@ -130,7 +131,7 @@ def test_another_page_cannot_load_it(selling: Selling, visits: Visits) -> None:
     with selling("Stripe") as served:
         page = at_checkout(visits, served, "Stripe", SCRIPTS["Stripe"])
         page.goto(served.url("/sales/"))
-        visits.watch(page).expect("console error: .*Content Security Policy")
+        visits.watch(page).expect("console error: .*Content Security Policy", "request failed: .* csp")
         loading = """address => new Promise((done) => { const script = document.createElement("script");
             script.src = address; script.onload = () => done("loaded"); script.onerror = () => done("refused");
             document.head.append(script); })"""
