@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event, Lock
@@ -16,6 +16,7 @@ from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
 from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.launch import launched
+from funnelgen.pathtest.lean import covering, met_on_paths
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import Plan, in_words
 from funnelgen.pathtest.recorder import Recorder
@@ -31,17 +32,31 @@ def settings_of(devices: Iterable[Device] = (PHONE, DESKTOP)) -> tuple[Setting, 
     return tuple(Setting(device=device, javascript=script) for device in devices for script in (True, False))
 
 
-def jobs_of(manifest: Manifest, plan: Plan, settings: Sequence[Setting]) -> list[Job]:
-    """All jobs. Paths and pages are met in every setting, the detours where scripts run: they could be in the way."""
-    jobs = []
+def jobs_of(
+    manifest: Manifest, plan: Plan, settings: Sequence[Setting], *, scripted: Collection[str] | None = None
+) -> list[Job]:
+    """All jobs. Paths and pages are met in every setting, the detours where scripts run: they could be in the way.
+
+    `scripted` are the addresses of pages that may differ with JavaScript and without (lean.scripted). Who gives them
+    gets no job that sees only what another sees. The other pages are opened with JavaScript alone, and those that paths
+    meet as they are not opened once more. Without JavaScript nothing is kept from page to page, so that the paths that
+    take every turn show all. And a detour leads the same way on every device.
+    """
+    jobs: list[Job] = []
+    lean = scripted is not None
     for setting in settings:
+        plain = lean and not setting.javascript
         jobs += [
-            Job(kind="path", setting=setting, words=in_words(manifest, path.moves), path=path) for path in plan.paths
+            Job(kind="path", setting=setting, words=in_words(manifest, path.moves), path=path)
+            for path in (covering(plan.paths) if plain else plan.paths)
         ]
-        if setting.javascript:
+        if setting.javascript and not (lean and any(job.kind == "cancel" for job in jobs)):
             jobs += [_of_button("cancel", setting, id, f"cancelling `{id}`") for id in plan.cancelled]
             jobs += [_of_button("back", setting, id, f"going back after `{id}`") for id in plan.returned]
-        pages = (page.address for page in manifest.pages if page.kind != "404")
+        pages = [page.address for page in manifest.pages if page.kind != "404"]
+        if scripted is not None:
+            met = met_on_paths(manifest)
+            pages = [a for a in pages if a not in met and (setting.javascript or a in scripted)]
         jobs += [Job(kind="page", setting=setting, words=f"opening {a}", address=a) for a in pages]
     return jobs
 
@@ -56,11 +71,13 @@ def walk(
     headed: bool = False,
     progress: Progress = lambda done, of, walked: None,
     recorder: Recorder | None = None,
+    at: str | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> list[Walked]:
     """Do `jobs` on the built `files`, each worker with a browser of its own. The answers come in the order of the jobs.
 
-    Raises BrowserNotFound. `browser` is the program that was asked for, if one was.
+    Raises BrowserNotFound. `browser` is the program that was asked for, if one was. `at` is the origin at which the
+    files were deployed; without it they are served from this machine.
     """
     handout = Handout(jobs)
     done: dict[int, Walked] = {}
@@ -68,8 +85,16 @@ def walk(
 
     def work(origin: str) -> None:
         last: Setting | None = None
-        opened = visiting(files, manifest, origin, browser=browser, headed=headed, recorder=recorder, environ=environ)
-        with opened as do:
+        with visiting(
+            files,
+            manifest,
+            origin,
+            deployed=at is not None,
+            browser=browser,
+            headed=headed,
+            recorder=recorder,
+            environ=environ,
+        ) as do:
             while not stop.is_set() and (number := handout.take(last)) is not None:
                 last = jobs[number].setting
                 walked = do(jobs[number])
@@ -79,8 +104,8 @@ def walk(
                     done[number] = walked
                     progress(len(done), len(jobs), walked)
 
-    with hosting(files) as host, ThreadPoolExecutor(max_workers=workers) as pool:
-        tasks = [pool.submit(work, host.origin) for _ in range(workers)]
+    with _served(files, at) as origin, ThreadPoolExecutor(max_workers=workers) as pool:
+        tasks = [pool.submit(work, origin) for _ in range(workers)]
         try:
             for task in tasks:
                 task.result()
@@ -95,6 +120,7 @@ def visiting(
     manifest: Manifest,
     origin: str,
     *,
+    deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
     recorder: Recorder | None = None,
@@ -102,7 +128,8 @@ def visiting(
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
 
-    It belongs to the thread that it was made in, as Playwright does.
+    `deployed` is whether others use the site at `origin`. The browser belongs to the thread that it was made in, as
+    Playwright does.
     """
     declared = declared_hosts(files.get("_headers", b"").decode())
     visitors: dict[Setting, Visitor] = {}
@@ -114,10 +141,22 @@ def visiting(
 
         def do(job: Job) -> Walked:
             if job.setting not in visitors:
-                visitors[job.setting] = Visitor(running, origin, manifest, job.setting, declared, recorder)
+                visitors[job.setting] = Visitor(
+                    running, origin, manifest, job.setting, declared, recorder, deployed=deployed
+                )
             return visitors[job.setting].do(job)
 
         yield do
+
+
+@contextmanager
+def _served(files: Mapping[str, bytes], at: str | None) -> Iterator[str]:
+    """The origin to walk: where the files were deployed, else a host of this machine's for as long as it takes."""
+    if at is not None:
+        yield at
+        return
+    with hosting(files) as host:
+        yield host.origin
 
 
 def _of_button(kind: str, setting: Setting, id: str, words: str) -> Job:

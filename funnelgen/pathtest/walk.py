@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.deployed.quiet import send_nothing
+from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.recorder import Recorder
@@ -19,14 +21,23 @@ from funnelgen.pathtest.visit import Lost, Visit
 
 PATIENCE = 8_000  # milliseconds until a page that does not come is a fault
 
+_BLANK = "about:blank"
+
 NOTHING: Mapping[str, Mapping[str, str]] = {"local": {}, "session": {}}
 """What a browser keeps for somebody who is new."""
 
-# What js/keep.js finds on the next page: all that its visitor kept until then.
-_BEGIN = "kept => { window.name = 'funnelgen:' + JSON.stringify(kept) }"
+# What js/keep.js finds on the next page: all that its visitor kept until then. Says whether a script of this page could
+# take that away as the page is left.
+_BEGIN = """kept => {
+  window.name = "funnelgen:" + JSON.stringify(kept);
+  const runs = (script) => script.type !== "application/ld+json";
+  const hears = document.querySelector("[onpagehide], [onunload], [onbeforeunload]");
+  return hears !== null || [...document.scripts].some(runs);
+}"""
 
 # Whether there is something in storages that cannot be exchanged as the simple ones are.
 _KEEPS_MORE = """async () => {
+  if (origin === "null") return false;  // a page without an address keeps nothing, and is not to be asked
   try { return (await indexedDB.databases()).length + (await caches.keys()).length > 0 } catch { return false }
 }"""
 
@@ -49,12 +60,18 @@ class Visitor:
         setting: Setting,
         declared: frozenset[str],
         recorder: Recorder | None = None,
+        *,
+        deployed: bool = False,
     ) -> None:
-        """`declared` are the hosts that the site's policy lets pages ask something of."""
+        """`declared` are the hosts that the site's policy lets pages ask something of.
+
+        `deployed` is whether the site at `origin` is one that buyers use, to which nothing may be sent.
+        """
         self.origin = origin
         self.manifest = manifest
         self.setting = setting
         self.recorder = recorder or Recorder()
+        self.links = Links(origin)
         self.nodes = {node.id: node for node in manifest.nodes}
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
@@ -63,6 +80,7 @@ class Visitor:
         """The last path that was walked, unless it cannot be gone on from."""
         self._browser = browser
         self._declared = declared
+        self._deployed = deployed
         self._stands = False  # at the end of the trail
         self._keeps_more = False
         self._open()
@@ -92,7 +110,13 @@ class Visitor:
         """Be somebody new: the next page that is opened finds what this one `kept`, and nothing of another."""
         self._stands = False
         if self.setting.javascript:  # without, pages keep nothing, and nobody reads this
-            self.page.evaluate(_BEGIN, {**NOTHING, **kept})
+            begun = {**NOTHING, **kept}
+            if self.page.evaluate(_BEGIN, begun) and self.page.url != _BLANK:
+                # Its last words are heard before the new visitor comes. The page after it is of the same origin only if
+                # it is the page itself that goes there.
+                self.page.evaluate(f"() => {{ location.href = '{_BLANK}' }}")
+                self.page.wait_for_url(_BLANK)
+                self.page.evaluate(_BEGIN, begun)
         self.context.clear_cookies()
 
     def return_to(self, trail: Trail, number: int) -> bool:
@@ -147,6 +171,9 @@ class Visitor:
         self.page = self.context.new_page()
         links = {urlsplit(b.link or "").hostname or "" for b in self.manifest.buttons} - {""}
         self.noise = Noise(self.context, self.origin, self._declared | links)
+        if self._deployed:
+            send_nothing(self.context, self.origin)
+        self.page.on("popup", self.noise.window)
         self.stand_in = None
         if self.manifest.mode != "demo":
             self.stand_in = StandIn(self.page, self.manifest, self.origin, self.noise, self._declared)
