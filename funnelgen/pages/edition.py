@@ -25,7 +25,7 @@ from funnelgen.pages.strings import is_rtl, isolated, language_of, tongue_names
 from funnelgen.pages.views import Link, Picture, SiteView
 from funnelgen.payments import provider_at
 from funnelgen.payments.parameters import Taken, taken_by, with_parameters
-from funnelgen.site.embeds import Embedded
+from funnelgen.site.links import Embedded
 from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"

@@ -22,7 +22,8 @@ from funnelgen.site.frontmatter import split_front_matter
 from funnelgen.site.kept import Kept, Made
 from funnelgen.site.kinds import Path as PathText
 from funnelgen.site.kinds import wrong_id
-from funnelgen.site.models import Config, Deliverable, Instalments, Links, Site, Stack, Step
+from funnelgen.site.links import Links
+from funnelgen.site.models import Config, Deliverable, Instalments, Site, Stack, Step
 from funnelgen.site.places import Places
 from funnelgen.site.problems import problem
 from funnelgen.site.steps import decode_step

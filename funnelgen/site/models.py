@@ -14,7 +14,6 @@ from msgspec import Meta, Struct, field
 
 from funnelgen.money import Money
 from funnelgen.site.base import Allowed, Model, says
-from funnelgen.site.embeds import Embedded
 from funnelgen.site.kinds import (
     Address,
     Colour,
@@ -32,6 +31,7 @@ from funnelgen.site.kinds import (
     ThemeName,
     Url,
 )
+from funnelgen.site.links import Links
 from funnelgen.site.looks import Font, Tokens
 from funnelgen.site.selling import Discount, Form
 from funnelgen.site.writing import Copy, Term
@@ -239,17 +239,6 @@ class Config(Model, frozen=True, kw_only=True):
     def european(self) -> bool:
         """Whether consumers in the EU or the UK buy here: their law on prices and order buttons is of one kind."""
         return "EU" in self.sells_to or "UK" in self.sells_to
-
-
-class Links(Model, frozen=True, kw_only=True):
-    """links.yaml: one payment link per button and mode."""
-
-    live: Annotated[dict[str, Line], says("The links that charge money, by button.")] = {}
-    test: Annotated[dict[str, Line], says("The provider's test links, by button.")] = {}
-    embed_live: Annotated[
-        Embedded, says("Checkouts that open within live pages; their provider's script comes from elsewhere.")
-    ] = field(default_factory=Embedded)
-    embed_test: Annotated[Embedded, says("The same within test pages.")] = field(default_factory=Embedded)
 
 
 class File(Struct, frozen=True, kw_only=True):

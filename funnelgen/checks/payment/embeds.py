@@ -10,7 +10,7 @@ from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.payments import provider_of
 from funnelgen.payments.embeds import fits, key_fits
 from funnelgen.payments.provider import Embed
-from funnelgen.site.embeds import Embedded
+from funnelgen.site.links import Embedded
 from funnelgen.site.variables import variable_in
 
 _Mode = Literal["live", "test"]
