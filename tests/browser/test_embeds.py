@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from ..sites import site
+from funnelgen.pathtest.facts import PHONE
+from funnelgen.pathtest.outcome import Setting
+
+from ..sites import built, site
 from ..test_embeds import LINKS, with_embeds
+from .proving import do, job_of
 from .sites import Served, serving
 from .visitor import EMAIL
 from .watch import Visits
@@ -125,6 +129,15 @@ def test_where_the_script_does_not_come_the_link_does(
             watch.expect("page error: other than it was")
         page.locator("[data-button]:visible").click()
         page.wait_for_url(f"{LINKS[name][0]}**")
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_a_path_is_proved_by_the_links(name: str, browser: Browser, tmp_path: Path) -> None:
+    output = built(site(tmp_path, with_embeds(name)), "test")
+    job = job_of(output.manifest, "path", "bump ticked", Setting(device=PHONE))
+    done = do(browser, output.files, output.manifest, job)
+    assert done.faults == []
+    assert done.walked.pages[-1] == "/thank-you/"
 
 
 def test_another_page_cannot_load_it(selling: Selling, visits: Visits) -> None:
