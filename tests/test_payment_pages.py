@@ -18,7 +18,7 @@ def told(folder: Path, checkout: str, bumped: str, more: str = "") -> dict[str, 
     """The attributes of the one script of each page that has it, by page, of a site with those two links."""
     links = f"test:\n  checkout: {checkout}\n  checkout+template: {bumped}\n"
     files: Files = {"links.yaml": links, "site.yaml": f"{SMALL['site.yaml']!s}{more}"}
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for name, html in pages_of(built(site(folder, files), "test")).items():
         scripts = [script.attributes for script in Document(html).all("script") if script.get("src")]
         assert len(scripts) <= 1, name
@@ -48,7 +48,9 @@ def test_links_of_two_providers_take_what_each_does(tmp_path: Path) -> None:
 
 
 def test_where_links_take_nothing_only_the_session_is_seen_to(tmp_path: Path) -> None:
-    pages = told(tmp_path, "https://www.sandbox.paypal.com/ncp/payment/AB", "https://www.sandbox.paypal.com/ncp/payment/CD")
+    pages = told(
+        tmp_path, "https://www.sandbox.paypal.com/ncp/payment/AB", "https://www.sandbox.paypal.com/ncp/payment/CD"
+    )
     assert list(pages) == ["thank-you"]
     assert "defer" not in pages["thank-you"]
 
