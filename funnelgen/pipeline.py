@@ -96,6 +96,7 @@ def build(
     """
     from funnelgen.hosts.files import host_files
     from funnelgen.pages import jobs_of, print_pages
+    from funnelgen.pages.embedding import embed_origins
     from funnelgen.pages.fonts.fit import fit_fonts
     from funnelgen.pages.journey import require_script
     from funnelgen.pages.themes import ThemeError
@@ -116,7 +117,15 @@ def build(
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
     scripts = any(path.endswith(".js") for path in printed.theme_files)
     files |= host_files(
-        site, funnel, mode, pages, printed.styles, printed.frame_hosts, sink=edition.sink, scripts=scripts
+        site,
+        funnel,
+        mode,
+        pages,
+        printed.styles,
+        printed.frame_hosts,
+        sink=edition.sink,
+        scripts=scripts,
+        origins=embed_origins(edition),
     )
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))

@@ -16,7 +16,8 @@ from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.pipeline import Checked, Output, build, check
 from funnelgen.site import Loaded, Site, load_site
-from funnelgen.site.models import Config, Links, Offer, Stack, Step
+from funnelgen.site.links import Links
+from funnelgen.site.models import Config, Offer, Stack, Step
 from funnelgen.site.selling import Discount
 
 ROOT = Path(__file__).parent.parent

@@ -23,15 +23,22 @@ def host_files(
     *,
     sink: str = "",
     scripts: bool = False,
+    origins: Mapping[str, Iterable[str]] = {},
 ) -> dict[str, bytes]:
     """Return the files by path. `styles` are those of the pages, `frame_hosts` the hosts of their video players.
 
     `sink` is the address that takes the pages' events, if one does; `scripts` says whether pages load scripts.
+    `origins` are those of checkouts within pages, by the policy's directive.
     """
     url = site.config.url
     files = {
         "_headers": netlify.headers(
-            styles, form_hosts=form_hosts(site, mode), frame_hosts=frame_hosts, sink=sink, scripts=scripts
+            styles,
+            form_hosts=form_hosts(site, mode),
+            frame_hosts=frame_hosts,
+            sink=sink,
+            scripts=scripts,
+            origins=origins,
         ),
         "robots.txt": robots(url, indexed=mode == "live"),
     }

@@ -26,9 +26,10 @@ def headers(
     frame_hosts: Iterable[str] = (),
     sink: str = "",
     scripts: bool = False,
+    origins: Mapping[str, Iterable[str]] = {},
 ) -> bytes:
     """The `_headers` file; its arguments are those of `rules`."""
-    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink, scripts=scripts)
+    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink, scripts=scripts, origins=origins)
     return "\n".join(_rule(path, values) for path, values in made.items()).encode()
 
 
@@ -39,15 +40,17 @@ def rules(
     frame_hosts: Iterable[str] = (),
     sink: str = "",
     scripts: bool = False,
+    origins: Mapping[str, Iterable[str]] = {},
 ) -> Mapping[str, Mapping[str, str]]:
     """The headers of every address, by the pattern of its path.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
     `frame_hosts` are those of video players. `scripts` says whether pages load scripts, which are the site's own.
     `sink` is the address that takes events, if one does: they may be sent there alone.
+    `origins` are those of checkouts within pages, by the policy's directive; pages without one take their scripts back.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
-    policy = content_security_policy(styles, form_hosts, frame_hosts, sink, scripts=scripts)
+    policy = content_security_policy(styles, form_hosts, frame_hosts, sink, scripts=scripts, origins=origins)
     everywhere = {"Content-Security-Policy": policy, **SECURITY}
     return {
         "/*": everywhere,
@@ -63,13 +66,15 @@ def content_security_policy(
     sink: str = "",
     *,
     scripts: bool = False,
+    origins: Mapping[str, Iterable[str]] = {},
 ) -> str:
     """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players.
 
     Nothing is sent elsewhere but to the `sink`, where there is one.
     """
-    players = sorted(f"https://{host}" for host in frame_hosts)
-    hashes = sorted({f"'sha256-{_hash(style)}'" for style in styles})
+    more = {directive: sorted(set(sources)) for directive, sources in origins.items()}
+    frames = sorted({*(f"https://{host}" for host in frame_hosts), *more.get("frame-src", ())})
+    hashes = [*sorted({f"'sha256-{_hash(style)}'" for style in styles}), *more.get("style-src", ())]
     policy = {
         "default-src": ["'none'"],
         "style-src": hashes or ["'none'"],
@@ -77,8 +82,8 @@ def content_security_policy(
         "font-src": ["'self'"],
         "media-src": ["'self'"],
         "connect-src": ["'self'", *_origin(sink)],  # Lighthouse and its like fetch robots.txt from within the page
-        **({"script-src": ["'self'"]} if players or sink or scripts else {}),
-        **({"frame-src": players} if players else {}),
+        **({"script-src": ["'self'", *more.get("script-src", ())]} if frames or sink or scripts else {}),
+        **({"frame-src": frames} if frames else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

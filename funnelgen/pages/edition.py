@@ -25,6 +25,7 @@ from funnelgen.pages.strings import is_rtl, isolated, language_of, tongue_names
 from funnelgen.pages.views import Link, Picture, SiteView
 from funnelgen.payments import provider_at
 from funnelgen.payments.parameters import Taken, taken_by, with_parameters
+from funnelgen.site.links import Embedded
 from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"
@@ -70,6 +71,7 @@ class Edition:
         self.codes = {stack.name: stack.discount.code for stack in site.stacks if stack.discount}
         self.taking = self._taking()  # by stack and payment link's origin
         self.returning = _returning(funnel)
+        self.embedded = _embedded(site, mode)
         self.named = {name.casefold(): slug for name, slug in _names(site)}  # a term's names → its slug
         self._draw = draw
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
@@ -145,6 +147,7 @@ class Edition:
             email=config.seller.email or "",
             menu=tuple(self._menu(current)) if menu else (),
             legal=tuple(self.legal()),
+            embeds=bool(self.embedded.buttons),
             tongues=tuple(self._other_tongues(current)),
             statement=config.seller.statement or "",
             seller=self._seller(),
@@ -258,6 +261,11 @@ class Edition:
         self.published[folder + name] = file
         self._hrefs[file.path] = quote(folder + name)  # a file may be called `Part #1.pdf`
         return self._hrefs[file.path]
+
+
+def _embedded(site: Site, mode: Mode) -> Embedded:
+    """The checkouts that open within the pages."""
+    return Embedded() if mode == "demo" else site.links.embed_live if mode == "live" else site.links.embed_test
 
 
 def _returning(funnel: Funnel) -> dict[str, list[Button]]:

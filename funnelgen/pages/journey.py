@@ -19,7 +19,10 @@ def journey_of(edition: Edition, node: Node) -> Journey | None:
     funnel = edition.funnel
     taking = edition.taking.get(node.stack, {})
     returning = edition.returning.get(node.id, ())
-    if not (edition.sink or taking or (returning and edition.mode != "demo")):
+    embeds = node.stack in {
+        funnel.nodes[b.node].stack for id in edition.embedded.buttons if (b := funnel.buttons.get(id))
+    }
+    if not (edition.sink or taking or embeds or (returning and edition.mode != "demo")):
         return None
     own = [funnel.buttons[id] for edge in funnel.leaving(node.id) for id in edge.buttons]
     links = {origin_of(edition.links[button.id]) for button in own}
@@ -37,7 +40,7 @@ def journey_of(edition: Edition, node: Node) -> Journey | None:
         consent=edition.asks_consent,
         takes=_json({origin: parameters for origin, parameters in taking.items() if origin in links}),
         campaign=_campaign([taking]),
-        email=node.kind == "lead-magnet" and any(p.what == "email" for it in taking.values() for p in it),
+        email=node.kind == "lead-magnet" and (embeds or any(p.what == "email" for it in taking.values() for p in it)),
     )
 
 

@@ -16,6 +16,7 @@ from funnelgen.pages.checkout import checkout_parts
 from funnelgen.pages.closed import closed_parts, waiting_link
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.embedding import embedding_of
 from funnelgen.pages.journey import journey_of
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, sections_of
@@ -114,6 +115,7 @@ def step_page(edition: Edition, node: Node) -> Page:
         site=edition.site_view(current=node.address),
         versions=edition.alternates.get(node.address, {}),
         journey=journey_of(edition, node),
+        embed=embedding_of(edition, node),
         **parts,
     )
 

@@ -18,8 +18,14 @@ RETURN: Return = Return(per_link=True, set_it="in the hosted checkout's settings
 PLAN: str = ""
 EMBED: Embed | None = Embed(
     what="its overlay",
+    script="https://cdn.paddle.com/paddle/v2/paddle.js",
+    thing=r"pri_[a-z0-9]+",
+    named="the price's id, `pri_…`, and with a bump both: `pri_… + pri_…`",
+    several=True,
+    key=r"MODE_[A-Za-z0-9]+",
     scripts=("https://cdn.paddle.com",),
     frames=("https://buy.paddle.com", "https://sandbox-buy.paddle.com"),
+    styles=("https://cdn.paddle.com",),
     confirmed=False,
 )
 

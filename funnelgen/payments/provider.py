@@ -53,18 +53,28 @@ class Return(Struct, frozen=True, kw_only=True):
 class Embed(Struct, frozen=True, kw_only=True):
     """A checkout within the page: its element, and the origins that a Content-Security-Policy must then allow.
 
+    `script` is the address of the provider's script. `thing` is a regular expression for what is named in the
+    seller's file, and `named` says in words what that is; `several` where a charge may name one for each of its lines.
+    `key` is one for the public key that goes with it, in which MODE stands for `live` or `test`; empty for none.
     `confirmed` says whether the origins are the provider's own words; others have to be tried.
     """
 
     what: str
+    script: str
+    thing: str
+    named: str
+    several: bool = False
+    key: str = ""
     scripts: tuple[str, ...]
     frames: tuple[str, ...]
+    styles: tuple[str, ...] = ()
     confirmed: bool
 
     @property
     def policy(self) -> Mapping[str, tuple[str, ...]]:
         """The origins by the policy's directive."""
-        return {"script-src": self.scripts, "frame-src": self.frames}
+        policy = {"script-src": self.scripts, "frame-src": self.frames, "style-src": self.styles}
+        return {directive: origins for directive, origins in policy.items() if origins}
 
 
 class Provider(Protocol):

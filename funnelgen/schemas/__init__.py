@@ -17,7 +17,8 @@ from funnelgen.measure.events import Event
 from funnelgen.pathtest.report.machines import Report
 from funnelgen.schemas.keys import Schema, Writer
 from funnelgen.schemas.steps import step
-from funnelgen.site.models import Config, Links, Stack, Step
+from funnelgen.site.links import Links
+from funnelgen.site.models import Config, Stack, Step
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("site", "stack", "links")

@@ -14,6 +14,8 @@ HEADINGS = {
     "cost": "Cost of delivery",
     "deliver": "What buyers receive",
     "density": "Room between sections",
+    "embed_live": "Checkouts within live pages",
+    "embed_test": "Checkouts within test pages",
     "every": "Billing interval",
     "form": "Opt-in form",
     "hosts": "Payment hosts",
@@ -60,6 +62,9 @@ EXAMPLES: Mapping[str, Any] = {
     "discount": {"code": "SPRING", "percent": 20},
     "live": {"checkout": "https://buy.stripe.com/…"},
     "test": {"checkout": "https://buy.stripe.com/test_…"},
+    "embed_live": {"key": "pk_live_…", "buttons": {"checkout": "buy_btn_…"}},
+    "embed_test": {"key": "pk_test_…", "buttons": {"checkout": "buy_btn_…"}},
+    "buttons": {"checkout": "buy_btn_…"},
     "allow": {"oto-price-range": "1:1 calls, priced per hour"},
 }
 """An example of each key that holds further keys."""

@@ -23,7 +23,8 @@ from funnelgen.site.files import Folder
 from funnelgen.site.frontmatter import split_front_matter
 from funnelgen.site.kept import Kept, Made
 from funnelgen.site.kinds import wrong_id
-from funnelgen.site.models import Config, Links, Site, Stack
+from funnelgen.site.links import Links
+from funnelgen.site.models import Config, Site, Stack
 from funnelgen.site.problems import problem
 from funnelgen.site.variables import fill
 from funnelgen.site.writing import Copy, FrontMatter, Term, TermFront

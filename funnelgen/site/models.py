@@ -33,6 +33,7 @@ from funnelgen.site.kinds import (
     TimeZone,
     Url,
 )
+from funnelgen.site.links import Links
 from funnelgen.site.looks import Font, Tokens
 from funnelgen.site.selling import Discount, Form, Payment, Tracking
 from funnelgen.site.writing import Copy, Term
@@ -236,13 +237,6 @@ class Config(Model, frozen=True, kw_only=True):
     def european(self) -> bool:
         """Whether consumers in the EU or the UK buy here: their law on prices and order buttons is of one kind."""
         return "EU" in self.sells_to or "UK" in self.sells_to
-
-
-class Links(Model, frozen=True, kw_only=True):
-    """links.yaml: one payment link per button and mode."""
-
-    live: Annotated[dict[str, Line], says("The links that charge money, by button.")] = {}
-    test: Annotated[dict[str, Line], says("The provider's test links, by button.")] = {}
 
 
 class File(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from funnelgen.site.kinds import wrong_url
-from funnelgen.site.models import Links
+from funnelgen.site.links import Links
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 

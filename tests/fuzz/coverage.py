@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from funnelgen.site.copytext import BLOCKS
-from funnelgen.site.models import Config, Links, Offer, Stack, Step
+from funnelgen.site.links import Links
+from funnelgen.site.models import Config, Offer, Stack, Step
 from funnelgen.site.steps import STEP_KINDS
 from funnelgen.site.writing import FrontMatter, TermFront
 from tests.casefiles import cases

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.payment import codes, days, hosts, links, placeholders, secrets
+from funnelgen.checks.payment import codes, days, embeds, hosts, links, placeholders, secrets
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -27,4 +27,5 @@ RULES = (
     Rule("FG416", "foreign-code", E, codes.foreign_code),
     Rule("FG417", "sale-dates", W, days.sale_dates),
     Rule("FG418", "idle-closing", W, days.idle_closing),
+    Rule("FG420", "wrong-embed", E, embeds.wrong_embed),
 )

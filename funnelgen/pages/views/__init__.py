@@ -23,7 +23,7 @@ from funnelgen.pages.views.offers import (
     Summary,
     Total,
 )
-from funnelgen.pages.views.page import Head, Journey, Page, SiteView
+from funnelgen.pages.views.page import Embedding, Head, Journey, Page, SiteView
 from funnelgen.pages.views.reading import Difference, FreeOffer, Letter, Term
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "DeliverableGroup",
     "Demo",
     "Difference",
+    "Embedding",
     "Entry",
     "Form",
     "FreeOffer",

@@ -42,6 +42,16 @@ class Journey(View, frozen=True, kw_only=True):
     email: bool = False  # whether the address given in the page's form is kept for the payment
 
 
+class Embedding(View, frozen=True, kw_only=True):
+    """What the script of a checkout within the page knows: all of it public, from the seller's file."""
+
+    provider: str  # as buyers know it
+    script: str  # the address of the provider's own script
+    key: str = ""
+    sandbox: bool = False
+    buttons: str  # JSON: by button its `things`, and where the buyer `returns`
+
+
 class Head(View, frozen=True, kw_only=True):
     """What stands in <head>."""
 
@@ -65,6 +75,7 @@ class SiteView(View, frozen=True, kw_only=True):
     menu: tuple[Link, ...] = ()  # free pages and the glossary only
     legal: tuple[Link, ...] = ()
     tongues: tuple[Link, ...] = ()  # this page in other languages
+    embeds: bool = False  # whether some page has a checkout of the provider's in it, and loads its script
     statement: str = ""
     seller: str = ""  # who sells, in a line: name, address, tax number
 
@@ -109,4 +120,5 @@ class Page(View, frozen=True, kw_only=True):
     contents: tuple[Link, ...] = ()  # legal pages
     updated: str = ""
     demo: Demo | None = None
-    journey: Journey | None = None  # where the site asks for events
+    journey: Journey | None = None  # where events are asked for, or payment links completed
+    embed: Embedding | None = None  # where the checkout opens within the page

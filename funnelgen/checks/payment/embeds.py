@@ -1,0 +1,101 @@
+"""Checkouts that open within the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.payments import provider_of
+from funnelgen.payments.embeds import fits, key_fits
+from funnelgen.payments.provider import Embed
+from funnelgen.site.links import Embedded
+from funnelgen.site.variables import variable_in
+
+_Mode = Literal["live", "test"]
+_MODES: tuple[_Mode, ...] = ("live", "test")
+
+
+def wrong_embed(subject: Subject) -> Iterator[Finding]:
+    """A checkout that should open within the page cannot: it names nothing that its provider would open.
+
+    Under `embed_live:` stands by button what opens in the page: Stripe's buy button, Paddle's prices, or `overlay` for
+    Lemon Squeezy. Each needs its payment link as well, for visitors whose browsers load nothing from elsewhere; that
+    link tells which provider it is. Stripe and Paddle want their public key, of the same mode. All of one mode have one
+    provider.
+
+    Fires:
+
+    ```yaml links.yaml
+    live:
+      checkout: https://buy.stripe.com/abc
+      checkout+template: https://buy.stripe.com/def
+    embed_live:
+      key: pk_test_51abc
+      buttons: {checkout: "https://buy.stripe.com/abc"}
+    ```
+
+    Mended:
+
+    ```diff links.yaml
+    -   key: pk_test_51abc
+    -   buttons: {checkout: "https://buy.stripe.com/abc"}
+    +   key: pk_live_51abc
+    +   buttons: {checkout: buy_btn_1abc}
+    ```
+    """
+    for mode in _MODES:
+        embedded = subject.site.links.embed_live if mode == "live" else subject.site.links.embed_test
+        if embedded.buttons:
+            yield from _wrong_key(subject, mode, embedded)
+            for id in embedded.buttons:
+                yield from _wrong_button(subject, mode, embedded, id)
+
+
+def _wrong_key(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[Finding]:
+    names = {one[0]: one[1] for id in embedded.buttons if (one := _embed(subject, mode, id))}
+    if len(names) > 1:
+        place = embedded.places.key("buttons")
+        yield found(f"checkouts of {' and '.join(sorted(names))} in {mode} pages", place, "keep those of one provider")
+        return
+    for name, embed in names.items():
+        key, place = embedded.key, embedded.places.at("key") or embedded.places.key("buttons")
+        begins = embed.key.partition("_[")[0].replace("MODE", mode)
+        if embed.key and not key:
+            yield found(f"{name} needs its public key for this", place, f"add `key: {begins}_…` above `buttons:`")
+        elif embed.key and not key_fits(embed, key or "", mode):
+            help = f"copy the one that begins with `{begins}_`; it is made to stand in pages"
+            yield found(f"this is no public key of {name}'s {mode} mode", place, help)
+
+
+def _wrong_button(subject: Subject, mode: _Mode, embedded: Embedded, id: str) -> Iterator[Finding]:
+    place, buttons = embedded.places.at(f"buttons.{id}"), subject.funnel.buttons
+    if id not in buttons:
+        yield found(f"no button is called `{id}`", embedded.places.key(f"buttons.{id}"), did_you_mean(id, buttons))
+        return
+    link = _links(subject, mode).get(id, "")
+    known = _embed(subject, mode, id)
+    if not link:
+        help = f"add its link under `{mode}:`; it is used where the provider's script does not come"
+        yield found(f"`{id}` has no {mode} link beside its checkout in the page", place, help)
+    elif known is None and not variable_in(link):
+        provider = provider_of(link)
+        who = provider.NAME if provider else "this provider"
+        yield found(
+            f"{who} has no checkout that opens within a page", place, "leave this button out: its link is enough"
+        )
+    elif known and not fits(known[1], embedded.buttons[id], len(buttons[id].charge.lines)):
+        help = f"write {known[1].named}"
+        yield found(f"`{embedded.buttons[id]}` is nothing that {known[0]} opens for `{id}`", place, help)
+
+
+def _embed(subject: Subject, mode: _Mode, id: str) -> tuple[str, Embed] | None:
+    """The provider of a button's link, by name, and what it opens within pages."""
+    provider = provider_of(_links(subject, mode).get(id, ""))
+    return (provider.NAME, provider.EMBED) if provider and provider.EMBED else None
+
+
+def _links(subject: Subject, mode: _Mode) -> dict[str, str]:
+    links = subject.site.links
+    return links.live if mode == "live" else links.test
