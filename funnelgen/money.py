@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,12 @@ class Money(Struct, frozen=True):
         self._same(other)
         return Money(self.amount + other.amount, self.currency)
 
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        if self.amount < other.amount:
+            raise ValueError(f"{other} is more than {self}")
+        return Money(self.amount - other.amount, self.currency)
+
     def __mul__(self, times: int) -> Money:
         return Money(self.amount * times, self.currency)
 
@@ -60,6 +66,11 @@ class Money(Struct, frozen=True):
     def minor_units(self) -> int:
         """The amount as payment providers count it: cents, yen, fils."""
         return int(self.amount.scaleb(decimals(self.currency)))
+
+    def percent(self, hundredths: int) -> Money:
+        """So many hundredths of it, half a minor unit rounded up."""
+        exact = self.amount * hundredths / 100
+        return Money(exact.quantize(self.amount, ROUND_HALF_UP), self.currency)
 
     def share_of(self, whole: Money) -> Decimal | None:
         """This amount as a fraction of `whole` (0.27 of a dollar is 0.27); None of nothing."""

@@ -114,7 +114,10 @@ def build(
     files |= printed.theme_files
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
-    files |= host_files(site, funnel, mode, pages, printed.styles, printed.frame_hosts, sink=edition.sink)
+    scripts = any(path.endswith(".js") for path in printed.theme_files)
+    files |= host_files(
+        site, funnel, mode, pages, printed.styles, printed.frame_hosts, sink=edition.sink, scripts=scripts
+    )
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     framed = printed.pictures.framed

@@ -165,7 +165,7 @@ def test_the_ways_without_a_payment_are_known(tmp_path: Path) -> None:
     assert ways["lead-magnet/index.html"] == [("submit", None)]
     assert ways["sales/index.html"] == [("continue", "/checkout/")]
     assert ways["oto/index.html"] == [("decline", "/thank-you/")]
-    assert ways["index.html"] == ways["terms/index.html"] == []
+    assert ways["index.html"] == ways["terms/index.html"] == [(None, None)]
 
 
 def test_consent_comes_first_where_the_law_wants_it(tmp_path: Path) -> None:
@@ -175,15 +175,20 @@ def test_consent_comes_first_where_the_law_wants_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("mode", "config"), [("live", SMALL["site.yaml"]), ("test", TRACKED), ("demo", TRACKED)])
-def test_nothing_else_has_any_of_it(tmp_path: Path, mode: Any, config: str) -> None:
+def test_nothing_else_sends_any(tmp_path: Path, mode: Any, config: str) -> None:
     output = built(site(tmp_path, {**LIVE, "site.yaml": config}), mode)
-    assert b"script-src" not in output.files["_headers"]
     assert b"connect-src 'self';" in output.files["_headers"]
     for name, data in output.files.items():
-        assert b"<script src" not in data, name
-        assert b"funnelgen:consent" not in data, name
+        assert b"data-to" not in data, name
+        assert b"stats.small.internal" not in data, name
         assert b"/_funnel" not in data, name
     assert built(site(tmp_path, {"links.yaml": LINKS}), mode).files.keys() == output.files.keys()
+
+
+def test_a_demonstration_has_no_script(tmp_path: Path) -> None:
+    output = built(site(tmp_path, LIVE), "demo")
+    assert b"script-src" not in output.files["_headers"]
+    assert [name for name, data in output.files.items() if b"<script src" in data] == []
 
 
 def test_a_layout_of_the_sites_own_that_lost_the_script_is_told(tmp_path: Path) -> None:

@@ -262,7 +262,7 @@ def test_what_is_charged_today_and_in_all(offer: Offer, today: str, price: str, 
 def test_a_trial_beside_a_payment_adds_nothing_today() -> None:
     trial = Offer(id="a", name="A", price=dollars("49"), every="month", trial=14)
     once = Offer(id="b", name="B", price=dollars("97"))
-    charge = charge_of([trial, once], "USD")
+    charge = charge_of([line_of(trial, "USD"), line_of(once, "USD")], "USD")
     assert charge.today == dollars("97")
     assert [line.every for line in charge.lines] == ["month", None]
 

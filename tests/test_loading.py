@@ -15,8 +15,9 @@ from funnelgen.money import parse_money
 from funnelgen.site import SiteNotFound, load_site
 from funnelgen.site import files as reading
 from funnelgen.site.looks import Font, Tokens
-from funnelgen.site.models import Deliverable, Form, Instalments, Legal, Seller, Step
+from funnelgen.site.models import Deliverable, Instalments, Legal, Seller, Step
 from funnelgen.site.places import Places
+from funnelgen.site.selling import Form
 from funnelgen.site.steps import STEP_KINDS
 from funnelgen.site.writing import Block, Item
 

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnelgen.payments import PROVIDERS, Provider, generic, provider_at, provider_of, stripe
-from funnelgen.payments.parameters import ParameterError, with_parameters
+from funnelgen.payments.parameters import ELSEWHERE, ParameterError, taken, with_parameters, wrongly_added
 from funnelgen.site.kinds import wrong_url
+
+from .parameters import Case, cases
 
 ALL: tuple[Provider, ...] = (*PROVIDERS, generic)
 every = pytest.mark.parametrize("provider", ALL, ids=lambda p: p.NAME)
@@ -141,3 +143,69 @@ def test_a_reference_that_stripe_would_drop_is_refused(reference: str, said: str
     with pytest.raises(ParameterError, match=re.escape(said)) as refused:
         with_parameters("https://buy.stripe.com/a1", stripe, reference=reference)
     assert refused.value.remedy
+
+
+@cases
+def test_the_table_of_what_is_added(case: Case) -> None:
+    given = {"email": case.email, "reference": case.reference}
+    provider = provider_of(case.link)
+    assert provider is not None
+    if case.refused:
+        with pytest.raises(ParameterError):
+            with_parameters(case.link, provider, **given, campaign=case.campaign)
+        given[case.refused] = ""
+    made = with_parameters(case.link, provider, **given, campaign=case.campaign)
+    assert made == case.made
+    assert wrongly_added(case.link, made, provider) == ""
+
+
+@every
+def test_names_stand_in_addresses_as_they_are(provider: Provider) -> None:
+    for parameter in taken(provider):
+        assert re.fullmatch(r"[\w\[\].-]+", parameter.name)
+        assert parameter.what in ("email", "reference") or parameter.what.startswith("utm_")
+        assert re.fullmatch(parameter.letters, "0-9"), "the journey's id arrives"
+        assert parameter.longest >= 43
+
+
+STRIPE = "https://buy.stripe.com/a1"
+
+
+@pytest.mark.parametrize(
+    ("made", "wrong"),
+    [
+        (STRIPE, ""),
+        (STRIPE + "?client_reference_id=4f-9&utm_source=mail", ""),
+        (STRIPE + "?prefilled_email=ann%40small.internal", ""),
+        ("https://buy.stripe.com/a2", ELSEWHERE),
+        ("http://buy.stripe.com/a1", ELSEWHERE),
+        ("https://buy.stripe.com:444/a1", ELSEWHERE),
+        ("https://evil.internal/a1?utm_source=mail", ELSEWHERE),
+        (STRIPE + "#there", ELSEWHERE),
+        (STRIPE + "?utm_source=mail&utm_source=more", "`utm_source` is there twice"),
+        (STRIPE + "?redirect=//evil.internal", "`redirect` is no parameter"),
+        (STRIPE + "?utm_source=a%20b", "would drop the value of `utm_source`"),
+        (STRIPE + "?utm_source=", "would drop the value of `utm_source`"),
+        (STRIPE + "?client_reference_id=" + "a" * 201, "would drop the value of `client_reference_id`"),
+    ],
+)
+def test_what_may_not_be_added_is_told(made: str, wrong: str) -> None:
+    told = wrongly_added(STRIPE, made, stripe)
+    assert wrong in told if wrong else told == ""
+
+
+def test_what_the_link_has_itself_must_stay() -> None:
+    link = STRIPE + "?prefilled_promo_code=OWN&locale=de"
+    assert wrongly_added(link, link + "&utm_source=mail", stripe) == ""
+    for made in (STRIPE, STRIPE + "?locale=de&prefilled_promo_code=OWN", link.replace("OWN", "FREE")):
+        assert wrongly_added(link, made, stripe) == "what the link has itself is changed"
+    assert wrongly_added(link, link + "&prefilled_promo_code=FREE", stripe) == "`prefilled_promo_code` is there twice"
+
+
+@pytest.mark.parametrize("link", ["", "/demo/checkout/", "https://pay.studio.internal/a1"])
+def test_nothing_may_be_added_to_a_link_of_nobody(link: str) -> None:
+    assert wrongly_added(link, link, provider_of(link)) == ""
+    assert (
+        wrongly_added(link, link + "?utm_source=mail", provider_of(link))
+        == "`utm_source` is no parameter that its provider takes"
+    )

@@ -36,6 +36,13 @@ def product(account: Stripe) -> None:
     client(account).v1.products.create({"id": "course", "name": "The Course"})
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Does not follow."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
 def test_a_link_charges_its_prices_and_sends_buyers_back(account: Stripe) -> None:
     product(account)
     price = client(account).v1.prices.create(PRICE)
@@ -47,12 +54,12 @@ def test_a_link_charges_its_prices_and_sends_buyers_back(account: Stripe) -> Non
     items = client(account).v1.payment_links.line_items.list(link.id)
     assert [(item.quantity, item.amount_total) for item in items.data] == [(2, 19400)]
 
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: Any) -> None:
-            return None
-
+    page = f"{account.url}/pay/{link.url.rpartition('/')[2]}"
+    with urllib.request.urlopen(page) as shown:
+        assert 'Total: <b id="total">194.00 USD</b>' in shown.read().decode()
+    assert account.charges == []  # to look is not to pay
     with pytest.raises(urllib.error.HTTPError) as answer:
-        urllib.request.build_opener(Stay).open(f"{account.url}/pay/{link.url.rpartition('/')[2]}")
+        urllib.request.build_opener(Stay).open(page, data=b"")
     assert answer.value.code == 303
     assert answer.value.headers["Location"] == "https://small.internal/?id=cs_test_0"
     assert [charge["amount"] for charge in account.charges] == [19400]

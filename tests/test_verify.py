@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,8 @@ def folder(account: Stripe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return made
 
 
-def links(command: str, folder: Path) -> Result:
-    return CliRunner().invoke(cli, ["links", command, str(folder), "--mode", "test"])
+def links(command: str, folder: Path, *more: str) -> Result:
+    return CliRunner().invoke(cli, ["links", command, str(folder), "--mode", "test", *more])
 
 
 def test_what_sync_made_is_right(folder: Path) -> None:
@@ -59,7 +60,7 @@ def item(**values: Any) -> Breaking:
         (item(quantity=2), "amount: the site says 97.00 USD, Stripe says 2 × 97.00 USD"),
         (
             item(adjustable_quantity={"enabled": True, "minimum": 1, "maximum": 9}),
-            "quantity to choose: the site says no, Stripe says yes",
+            "quantity to choose: the site says no, Stripe says 1 to 9",
         ),
         (change("prices", "price_0", active=False), "prices: the site says active, Stripe says archived"),
         (
@@ -67,6 +68,14 @@ def item(**values: Any) -> Breaking:
             "tax behaviour: the site says exclusive, Stripe says inclusive",
         ),
         (change("links", "plink_0", active=False), "state: the site says active, Stripe says switched off"),
+        (
+            change("links", "plink_0", allow_promotion_codes=True),
+            "promotion codes: the site says off, Stripe says on",
+        ),
+        (
+            change("links", "plink_0", consent_collection={"promotions": "none", "terms_of_service": "required"}),
+            "terms to accept: the site says off, Stripe says on",
+        ),
         (change("links", "plink_0", livemode=True), "mode: the site says test, Stripe says live"),
         (
             change("links", "plink_0", automatic_tax={"enabled": False, "liability": None}),
@@ -104,6 +113,43 @@ def test_a_monthly_price_where_the_page_says_once(account: Stripe, folder: Path)
     monthly = {"interval": "month", "interval_count": 3, "meter": None, "usage_type": "licensed"}
     change("prices", "price_0", recurring={**monthly, "trial_period_days": None}, type="recurring")(account)
     assert "the site says 97.00 USD, Stripe says 97.00 USD every 3 months" in links("verify", folder).output
+
+
+def test_what_the_payment_page_asks_for_is_compared(account: Stripe, folder: Path) -> None:
+    text = (folder / "site.yaml").read_text() + "payment: {promotion_codes: true, terms: required}\n"
+    (folder / "site.yaml").write_text(text)
+    offers = (folder / "stack.yaml").read_text().replace("price: 27", "price: 27\n    quantity: 5")
+    (folder / "stack.yaml").write_text(offers)
+    done = links("verify", folder)
+    assert "`checkout`: promotion codes: the site says on, Stripe says off\n" in done.output
+    assert "`checkout`: terms to accept: the site says on, Stripe says off\n" in done.output
+    assert "`checkout`: quantity" not in done.output
+    assert "`checkout+template`: quantity to choose: the site says 1 to 5, Stripe says no\n" in done.output
+
+
+def test_a_forgotten_link_is_named_and_no_difference(account: Stripe, folder: Path) -> None:
+    offers = (folder / "stack.yaml").read_text()
+    (folder / "stack.yaml").write_text(offers.replace("price: 97", "price: 127"))
+    links("sync", folder)
+    done = links("verify", folder)
+    assert done.exit_code == 0
+    assert "still active, and on no page:\n  https://buy.stripe.com/test_00000000000001  (" in done.output
+    assert "(checkout, 97.00 USD)" in done.output
+    assert "`funnelgen links sync --mode test --deactivate` switches them off" in done.output
+
+
+def test_json_has_both_sides(account: Stripe, folder: Path) -> None:
+    change("prices", "price_0", unit_amount=8700)(account)
+    done = links("verify", folder, "--format", "json")
+    assert done.exit_code == 1
+    told = json.loads(done.output)
+    assert told["compared"] == ["checkout", "checkout+template"]
+    assert told["differences"][0] == {
+        "button": "checkout",
+        "what": "amount",
+        "site": "97.00 USD",
+        "stripe": "87.00 USD",
+    }
 
 
 def test_without_a_key_links_still_show_something(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from funnelgen.explain import filler
 
 from .browser.sites import EXAMPLE, THEMES, dress, write_shop
 from .browser.studio import write_studio
-from .sites import built, site
+from .sites import SMALL, built, site
 
 PARTS = ("## What it is", "## A story", "## What it costs")
 
@@ -62,6 +62,18 @@ def test_a_list_of_very_many_terms_stops_no_build(tmp_path: Path) -> None:
     output = built(site(tmp_path, terms))
     assert len(output.files["glossary/index.html"]) > 100_000
     assert not [d for d in output.diagnostics if d.code in ("FG602", "FG614")]
+
+
+def test_the_script_of_live_pages_is_within_its_budget(tmp_path: Path) -> None:
+    """1.5 KB at the quality of hosts that compress while they send; with a video's player at that of the others."""
+    links = "live: {checkout: https://buy.stripe.com/abc, checkout+template: https://buy.stripe.com/def}\n"
+    config = f"{SMALL['site.yaml']!s}tracking: {{beacon: /events}}\n"
+    video = "/// video | A short look\n    src: https://youtu.be/dQw4w9WgXcQ\n\nA minute and a half.\n///\n"
+    files = built(site(tmp_path, {"links.yaml": links, "site.yaml": config, "copy/sales.md": video}), "live").files
+    scripts = {name.split("/")[1].split(".")[0]: data for name, data in files.items() if name.endswith(".js")}
+    assert sorted(scripts) == ["journey", "player"]
+    assert len(brotli.compress(scripts["journey"], quality=5)) <= 1_500
+    assert sum(len(brotli.compress(data)) for data in scripts.values()) <= 1_500
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -11,9 +11,11 @@ from functools import cached_property
 from itertools import combinations, pairwise
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from funnelgen.funnel.cart import Charge, charge_of
+from funnelgen.funnel.cart import Charge, Line, charge_of, line_of
+from funnelgen.funnel.discount import reductions
+from funnelgen.money import Money
 from funnelgen.site.models import EdgeName, Offer, Site, Stack, Step
 from funnelgen.site.steps import PAYING, STEP_KINDS
 
@@ -66,6 +68,11 @@ class Funnel(Struct, frozen=True, kw_only=True, dict=True):
     edges: tuple[Edge, ...]
     buttons: Mapping[str, Button]
     entries: tuple[str, ...]  # the first node of each stack
+    off: Mapping[tuple[str, str], Money] = {}  # what a stack's code takes off, by the stack's name and the offer's id
+
+    def line(self, stack: str, offer: Offer) -> Line:
+        """The line that an offer makes in a charge of that stack."""
+        return line_of(offer, self.currency, self.off.get((stack, offer.id)))
 
     @cached_property
     def _ways(self) -> Mapping[str, list[Edge]]:
@@ -106,10 +113,12 @@ def compile_funnel(site: Site) -> Funnel:
         nodes |= of_stack
         edges += _edges(stack, list(of_stack.values()))
         entries += list(of_stack)[:1]
-    buttons = {b.id: b for e in edges for b in _buttons(nodes[e.source], e, site.config.currency)}
-    return Funnel(
-        currency=site.config.currency, nodes=nodes, edges=tuple(edges), buttons=buttons, entries=tuple(entries)
-    )
+    currency = site.config.currency
+    off = {(s.name, offer): money for s in site.stacks for offer, money in reductions(s, currency).items()}
+    codes = {stack.name: stack.discount.code for stack in site.stacks if stack.discount}
+    funnel = Funnel(currency=currency, nodes=nodes, edges=tuple(edges), buttons={}, entries=tuple(entries), off=off)
+    buttons = {b.id: b for e in edges for b in _buttons(funnel, nodes[e.source], e, codes)}
+    return structs.replace(funnel, buttons=buttons)
 
 
 def qualified(stack: str, step: str) -> str:
@@ -193,11 +202,12 @@ def _ticked(node: Node) -> Iterator[tuple[Offer, ...]]:
         yield from combinations(bumps, number)
 
 
-def _buttons(node: Node, edge: Edge, currency: str) -> Iterator[Button]:
+def _buttons(funnel: Funnel, node: Node, edge: Edge, codes: Mapping[str, str]) -> Iterator[Button]:
     if not edge.buttons:
         return
     sold = node.cross_sell if node.kind == "thank-you" else node.offer
     for id, ticked in zip(edge.buttons, _ticked(node), strict=True):
         offers = ([sold] if sold else []) + list(ticked)
-        charge = charge_of(offers, currency)
+        lines = [funnel.line(node.stack, offer) for offer in offers]
+        charge = charge_of(lines, funnel.currency, codes.get(node.stack, ""))
         yield Button(id=id, node=node.id, charge=charge, bumps=tuple(o.id for o in ticked), returns_to=edge.target)

@@ -43,6 +43,8 @@ class ManifestLine(Struct, frozen=True, kw_only=True):
     name: str
     price: Annotated[Amount, Meta(description="of one charge")]
     today: Amount
+    off: Annotated[Amount | None, Meta(description="what the stack's code takes off the price")] = None
+    before: Annotated[Amount | None, Meta(description="the price beside the reduced one")] = None
     every: Interval | None = None
     trial_days: int | None = None
     instalments: int | None = None
@@ -57,6 +59,7 @@ class ManifestButton(Struct, frozen=True, kw_only=True):
     bumps: Annotated[tuple[str, ...], Meta(description="the bumps that must be ticked for it to show")]
     lines: tuple[ManifestLine, ...]
     today: Annotated[Amount, Meta(description="what is charged at once")]
+    code: Annotated[str | None, Meta(description="the code that its link carries")]
     link: Annotated[str | None, Meta(description="the href of the built page")]
     returns_to: Annotated[str | None, Meta(description="from the site's root, with the provider's placeholder")]
 
@@ -177,6 +180,7 @@ def _button(funnel: Funnel, button: Button, links: dict[str, str], locale: str) 
         bumps=button.bumps,
         lines=tuple(_line(line, locale) for line in button.charge.lines),
         today=_amount(button.charge.today, locale),
+        code=button.charge.code or None,
         link=links.get(button.id),
         returns_to=funnel.return_address(button),
     )
@@ -188,6 +192,8 @@ def _line(line: Line, locale: str) -> ManifestLine:
         name=line.name,
         price=_amount(line.price, locale),
         today=_amount(line.today, locale),
+        off=_amount(line.off, locale) if line.off else None,
+        before=_amount(line.lowest or line.price, locale) if line.off else None,
         every=line.every,
         trial_days=line.trial,
         instalments=line.times,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import certain, did_you_mean, nearest
-from funnelgen.funnel.cart import line_of, total
+from funnelgen.funnel.cart import total
 from funnelgen.funnel.graph import Funnel
 from funnelgen.money import format_money
 from funnelgen.site.models import Site
@@ -241,7 +241,7 @@ class Words:
             if found.id in self._sold:
                 return ""  # what is sold without a price is said once, where it is sold
             raise WordError(f"the offer `{offer}` has no price", "give it one in the stack, or leave it out here")
-        return format_money(line_of(found, self.funnel.currency).price, self.locale, short=True)
+        return format_money(self.funnel.line(self.stack.name, found).now, self.locale, short=True)
 
     def _total(self, step: str, *, bump: bool | str = False) -> str:
         node = self.funnel.step(self.stack.name, str(step))
@@ -252,7 +252,7 @@ class Words:
         if isinstance(bump, str) and bump not in known:
             raise _misspelt(f"`{step}` has no bump `{bump}`", bump, known)
         ticked = [b for b in node.bumps if bump is True or b.id == bump]
-        lines = [line_of(offer, self.funnel.currency) for offer in (node.offer, *ticked)]
+        lines = [self.funnel.line(self.stack.name, offer) for offer in (node.offer, *ticked)]
         return format_money(total(lines, self.funnel.currency), self.locale, short=True)
 
 

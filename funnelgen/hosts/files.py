@@ -21,14 +21,17 @@ def host_files(
     frame_hosts: Iterable[str],
     *,
     sink: str = "",
+    scripts: bool = False,
 ) -> dict[str, bytes]:
     """Return the files by path. `styles` are those of the pages, `frame_hosts` the hosts of their video players.
 
-    `sink` is the address that takes the pages' events, if one does.
+    `sink` is the address that takes the pages' events, if one does; `scripts` says whether pages load scripts.
     """
     url = site.config.url
     files = {
-        "_headers": netlify.headers(styles, form_hosts=form_hosts(site, mode), frame_hosts=frame_hosts, sink=sink),
+        "_headers": netlify.headers(
+            styles, form_hosts=form_hosts(site, mode), frame_hosts=frame_hosts, sink=sink, scripts=scripts
+        ),
         "robots.txt": robots(url, indexed=mode == "live"),
     }
     if url:

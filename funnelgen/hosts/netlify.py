@@ -20,24 +20,34 @@ SECURITY = {
 
 
 def headers(
-    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
+    styles: Iterable[str],
+    *,
+    form_hosts: Iterable[str] = (),
+    frame_hosts: Iterable[str] = (),
+    sink: str = "",
+    scripts: bool = False,
 ) -> bytes:
     """The `_headers` file; its arguments are those of `rules`."""
-    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink)
+    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink, scripts=scripts)
     return "\n".join(_rule(path, values) for path, values in made.items()).encode()
 
 
 def rules(
-    styles: Iterable[str], *, form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
+    styles: Iterable[str],
+    *,
+    form_hosts: Iterable[str] = (),
+    frame_hosts: Iterable[str] = (),
+    sink: str = "",
+    scripts: bool = False,
 ) -> Mapping[str, Mapping[str, str]]:
     """The headers of every address, by the pattern of its path.
 
     `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
-    `frame_hosts` are those of video players: where there are some, the site's own script that opens them may run.
-    `sink` is the address that takes events, if one does: the script that sends them may run, and send there alone.
+    `frame_hosts` are those of video players. `scripts` says whether pages load scripts, which are the site's own.
+    `sink` is the address that takes events, if one does: they may be sent there alone.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
-    policy = content_security_policy(styles, form_hosts, frame_hosts, sink)
+    policy = content_security_policy(styles, form_hosts, frame_hosts, sink, scripts=scripts)
     everywhere = {"Content-Security-Policy": policy, **SECURITY}
     return {
         "/*": everywhere,
@@ -47,7 +57,12 @@ def rules(
 
 
 def content_security_policy(
-    styles: Iterable[str], form_hosts: Iterable[str] = (), frame_hosts: Iterable[str] = (), sink: str = ""
+    styles: Iterable[str],
+    form_hosts: Iterable[str] = (),
+    frame_hosts: Iterable[str] = (),
+    sink: str = "",
+    *,
+    scripts: bool = False,
 ) -> str:
     """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players.
 
@@ -62,7 +77,7 @@ def content_security_policy(
         "font-src": ["'self'"],
         "media-src": ["'self'"],
         "connect-src": ["'self'", *_origin(sink)],  # Lighthouse and its like fetch robots.txt from within the page
-        **({"script-src": ["'self'"]} if players or sink else {}),
+        **({"script-src": ["'self'"]} if players or sink or scripts else {}),
         **({"frame-src": players} if players else {}),
         "form-action": ["'self'", *sorted(f"https://{host}" for host in form_hosts)],
         "frame-ancestors": ["'none'"],

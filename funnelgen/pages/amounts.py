@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from funnelgen.funnel.cart import Line, line_of
+from funnelgen.funnel.cart import Line
 from funnelgen.funnel.graph import Button
 from funnelgen.money import Money, babel_locale, currency_sign, format_money
 from funnelgen.pages.edition import Edition
-from funnelgen.pages.views import Amount, PayButton, Price
+from funnelgen.pages.views import Amount, PayButton, Price, Row
 from funnelgen.site.models import Offer
 
 
@@ -40,15 +40,41 @@ def price_view(
     `tax` is False where the page says it once for several prices, `access` False in the short terms beside a button,
     `refund` True where nothing else beside the price does.
     """
-    line = line_of(offer, edition.funnel.currency)
-    shown = line.today if line.times else line.price
+    line = edition.funnel.line(stack, offer)
+    shown = line.today if line.times else line.now
     billing = edition.say(offer.terms, stack) or _billing(edition, line)
     ending = _cancelling(edition, offer, stack)
     about_tax = tax_sentence(edition) if tax else ""
     back = edition.say(offer.refund, stack) if refund else ""
     opening = edition.say(offer.access, stack) if access else ""
-    sentences = [billing, ending, about_tax, opening, back]
-    return Price(amount=amount_view(edition, shown), per=_per(edition, line), terms=" ".join(filter(None, sentences)))
+    sentences = [reduced(edition, line, stack), billing, ending, about_tax, opening, back]
+    return Price(
+        amount=amount_view(edition, shown),
+        before=amount_view(edition, line.lowest or line.price) if line.off else None,
+        per=_per(edition, line),
+        terms=" ".join(filter(None, sentences)),
+    )
+
+
+def reduced(edition: Edition, line: Line, stack: str) -> str:
+    """What the code makes of a price, and of which: the law of the EU has the lowest of the last 30 days beside it."""
+    if not line.off:
+        return ""
+    now, before = (format_money(money, edition.lang, short=True) for money in (line.now, line.lowest or line.price))
+    return edition.t(
+        "terms-code-lowest" if line.lowest else "terms-code", code=edition.codes[stack], price=now, before=before
+    )
+
+
+def rows_of(edition: Edition, line: Line, stack: str, *, bump: int = 0) -> tuple[Row, ...]:
+    """A line of an order as rows of its summary: the offer, and below it what the code takes off."""
+    if not line.off:
+        return (Row(name=line.name, amount=amount_view(edition, line.today), bump=bump),)
+    words = edition.t("code-row", code=edition.codes[stack])
+    return (
+        Row(name=line.name, amount=amount_view(edition, line.price), bump=bump),
+        Row(name=words, amount=amount_view(edition, line.off), bump=bump, minus=True),
+    )
 
 
 def pay_button(edition: Edition, button: Button, label: str, *, when: str = "", without_has: str = "") -> PayButton:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from funnelgen.funnel.cart import line_of
 from funnelgen.funnel.graph import Button, Node
 from funnelgen.money import format_money
-from funnelgen.pages.amounts import amount_view, pay_button, price_view, tax_sentence, tries
+from funnelgen.pages.amounts import amount_view, pay_button, price_view, reduced, rows_of, tax_sentence, tries
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis
-from funnelgen.pages.views import Bump, Item, PayButton, Row, Summary, Total
+from funnelgen.pages.views import Bump, Item, PayButton, Summary, Total
 from funnelgen.payments import provider_of
 from funnelgen.site.models import Offer
 
@@ -51,9 +50,9 @@ def _when(node: Node, button: Button) -> str:
 
 def _bump(edition: Edition, node: Node, number: int, bump: Offer) -> Bump:
     locale = edition.lang
-    line = line_of(bump, edition.funnel.currency)
+    line = edition.funnel.line(node.stack, bump)
     per = f" {edition.t(f'per-{bump.every}')}" if bump.every else ""
-    notes = [edition.t("bump-optional")]
+    notes = [edition.t("bump-optional"), *filter(None, [reduced(edition, line, node.stack)])]
     if bump.every:
         notes.append(price_view(edition, bump, node.stack, tax=False).terms)
     if len(node.bumps) == 1:
@@ -62,28 +61,24 @@ def _bump(edition: Edition, node: Node, number: int, bump: Offer) -> Bump:
     return Bump(
         number=number,
         label=edition.t("add", offer=bump.name),
-        price=f"+ {format_money(line.price, locale, short=True)}{per}",
+        price=f"+ {format_money(line.now, locale, short=True)}{per}",
         pitch=emphasis(edition.say(bump.pitch or bump.promise, node.stack)),
         note=" ".join(notes),
     )
 
 
 def _summary(edition: Edition, node: Node, offer: Offer, buttons: list[Button]) -> Summary:
-    rows = [_row(edition, offer, 0)] if node.offer else []
-    rows += [_row(edition, bump, number) for number, bump in enumerate(node.bumps, 1)]
+    ordered = [(0, offer)] if node.offer else []
+    ordered += enumerate(node.bumps, 1)
+    lines = [(number, edition.funnel.line(node.stack, item)) for number, item in ordered]
     totals = (Total(when=_when(node, b), amount=amount_view(edition, b.charge.today)) for b in buttons)
     return Summary(
-        rows=tuple(rows),
+        rows=tuple(row for number, line in lines for row in rows_of(edition, line, node.stack, bump=number)),
         totals=tuple(totals),
         label=edition.t("total-today"),
         tax=tax_sentence(edition),
         safe=_safe(edition, buttons),
     )
-
-
-def _row(edition: Edition, offer: Offer, bump: int) -> Row:
-    line = line_of(offer, edition.funnel.currency)
-    return Row(name=offer.name, amount=amount_view(edition, line.today), bump=bump)
 
 
 def _safe(edition: Edition, buttons: list[Button]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from funnelgen.funnel.graph import SESSION, Button
-from funnelgen.pages.amounts import amount_view, price_view
+from funnelgen.pages.amounts import amount_view, price_view, rows_of
 from funnelgen.pages.edition import Edition
-from funnelgen.pages.views import Demo, Head, Link, Page, Row
+from funnelgen.pages.views import Demo, Head, Link, Page
 
 DEMO_SESSION = "demo"
 """Stands for the session of a payment that nobody made."""
@@ -36,7 +36,7 @@ def demo_page(edition: Edition, button: Button) -> Page:
         site=edition.site_view(),
         headline=Markup.escape(title),
         demo=Demo(
-            rows=tuple(Row(name=x.name, amount=amount_view(edition, x.today)) for x in button.charge.lines),
+            rows=tuple(row for x in button.charge.lines for row in rows_of(edition, x, node.stack)),
             total=today,
             terms=" ".join(recurring),
             pay=Link(href=back, label=edition.t("demo-pay", amount=today.short)),

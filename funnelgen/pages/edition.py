@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from funnelgen.funnel.addresses import GLOSSARY, Addresses, page_address, term_address
-from funnelgen.funnel.graph import Funnel, Node
+from funnelgen.funnel.graph import Button, Funnel, Node
 from funnelgen.funnel.manifest import Mode
 from funnelgen.funnel.paths import behind_payment, bought_before
 from funnelgen.funnel.translations import DEFAULT, alternates, page_in
@@ -23,6 +23,8 @@ from funnelgen.pages.pictures import Pictures
 from funnelgen.pages.prose import Prose, escaped
 from funnelgen.pages.strings import is_rtl, isolated, language_of, tongue_names
 from funnelgen.pages.views import Link, Picture, SiteView
+from funnelgen.payments import provider_at
+from funnelgen.payments.parameters import Taken, taken_by, with_parameters
 from funnelgen.site.models import File, Site
 
 DEMO = "/demo/"
@@ -63,7 +65,10 @@ class Edition:
         self.pictures = Pictures(site.files, frames, keep=self.asset)
         self.prose = Prose(href=self.href, picture=self._in_copy, html=site.config.html)
         self.terms = TermIndex((name, term_address(slug)) for name, slug in _names(site))
-        self.links: Mapping[str, str] = {id: self._link(id) for id in funnel.buttons}
+        self.links: Mapping[str, str] = {id: self._link(button) for id, button in funnel.buttons.items()}
+        self.codes = {stack.name: stack.discount.code for stack in site.stacks if stack.discount}
+        self.taking = self._taking()  # by stack and payment link's origin
+        self.returning = _returning(funnel)
         self.named = {name.casefold(): slug for name, slug in _names(site)}  # a term's names → its slug
         self._draw = draw
         self.published: dict[str, File] = {}  # path in the output → file, filled as pages refer to them
@@ -225,11 +230,23 @@ class Edition:
             self._said[key] = Words(self.site, self.funnel, stack, self.lang)
         return self._said[key]
 
-    def _link(self, button: str) -> str:
+    def _link(self, button: Button) -> str:
+        """Where a charge is made, with the code that the page's price counts on."""
         if self.mode == "demo":
-            return DEMO + button.replace("+", "/") + "/"
+            return DEMO + button.id.replace("+", "/") + "/"
         links = self.site.links.live if self.mode == "live" else self.site.links.test
-        return links.get(button, "")
+        link, code = links.get(button.id, ""), button.charge.code
+        provider = provider_at(link, self.site.config.hosts) if code else None
+        return with_parameters(link, provider, discount=code) if provider else link
+
+    def _taking(self) -> dict[str, dict[str, tuple[Taken, ...]]]:
+        """What the payment links of each stack take of what a browser knows; a demonstration has none."""
+        links: dict[str, list[str]] = {}
+        for button in self.funnel.buttons.values() if self.mode != "demo" else ():
+            links.setdefault(self.funnel.nodes[button.node].stack, []).append(self.links[button.id])
+        # A campaign's name may be a condition, which belongs into no address where that is sensitive.
+        known = {stack: taken_by(of, campaign=not self.site.config.sensitive) for stack, of in links.items()}
+        return {stack: taking for stack, taking in known.items() if taking}
 
     def _publish(self, file: File, folder: str, *, digits: int) -> str:
         if file.path in self._hrefs:
@@ -240,6 +257,15 @@ class Edition:
         self.published[folder + name] = file
         self._hrefs[file.path] = quote(folder + name)  # a file may be called `Part #1.pdf`
         return self._hrefs[file.path]
+
+
+def _returning(funnel: Funnel) -> dict[str, list[Button]]:
+    """The buttons whose payments come back to a node, by its id."""
+    found: dict[str, list[Button]] = {}
+    for button in funnel.buttons.values():
+        if button.returns_to is not None:
+            found.setdefault(button.returns_to, []).append(button)
+    return found
 
 
 def _names(site: Site) -> list[tuple[str, str]]:

@@ -1,45 +1,70 @@
-"""What the script of a journey must know of a page: which buttons it has, and which payments come back to it."""
+"""What the script of a journey must know of a page: its buttons, what their links take, which payments return here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
+
+import msgspec
 
 from funnelgen.funnel.graph import Button, Edge, Node
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.themes import Theme, ThemeError
 from funnelgen.pages.views import Journey
+from funnelgen.payments.parameters import Taken, origin_of
 
 
 def journey_of(edition: Edition, node: Node) -> Journey | None:
-    """What the page of a step tells the script, or None where nobody takes its events."""
-    if not edition.sink:
-        return None
+    """What the page of a step tells the script, or None where it has nothing to do."""
     funnel = edition.funnel
-    buttons = funnel.buttons.values()
+    taking = edition.taking.get(node.stack, {})
+    returning = edition.returning.get(node.id, ())
+    if not (edition.sink or taking or (returning and edition.mode != "demo")):
+        return None
+    own = [funnel.buttons[id] for edge in funnel.leaving(node.id) for id in edge.buttons]
+    links = {origin_of(edition.links[button.id]) for button in own}
     onwards = next((edge for edge in funnel.leaving(node.id) if not edge.buttons and edge.target), None)
     return Journey(
         to=edition.sink,
         step=node.id,
         kind=node.kind,
         currency=funnel.currency,
-        sells=_amounts(button for button in buttons if button.node == node.id),
-        paid=_amounts(button for button in buttons if button.returns_to == node.id),
+        sells=_amounts(own),
+        paid=_amounts(returning),
         bumps=" ".join(bump.id for bump in node.bumps),
         way=onwards.name if onwards else "",
         next=_address(edition, onwards),
         consent=edition.asks_consent,
+        takes=_json({origin: parameters for origin, parameters in taking.items() if origin in links}),
+        campaign=_campaign([taking]),
+        email=node.kind == "lead-magnet" and any(p.what == "email" for it in taking.values() for p in it),
     )
 
 
+def journey_before(edition: Edition) -> Journey | None:
+    """What a page that is no step tells the script: under which names a campaign may bring visitors to it."""
+    campaign = _campaign(edition.taking.values())
+    return Journey(campaign=campaign, consent=edition.asks_consent) if campaign else None
+
+
 def require_script(edition: Edition, theme: Theme, files: Iterable[str]) -> None:
-    """Raise ThemeError where events are asked for, and no page loads the script that sends them."""
-    if edition.sink and not any(name.startswith("assets/journey.") for name in files):
+    """Raise ThemeError where events are asked for, or payments made, and no page loads the script for it."""
+    needed = edition.sink or (edition.mode != "demo" and edition.funnel.buttons)
+    if needed and not any(name.startswith("assets/journey.") for name in files):
         raise ThemeError(
-            "layout.html lost the script that sends events",
+            "layout.html lost the script that sends events and completes payment links",
             help='write `{{ script("journey", page.journey) }}` where themes/base/templates/layout.html has it',
             path=theme.find("templates/layout.html"),
         )
+
+
+def _campaign(takings: Iterable[Mapping[str, Sequence[Taken]]]) -> str:
+    names = {p.what for taking in takings for parameters in taking.values() for p in parameters}
+    return " ".join(sorted(names - {"email", "reference"}))
+
+
+def _json(takes: Mapping[str, Sequence[Taken]]) -> str:
+    return msgspec.json.encode(takes).decode() if takes else ""
 
 
 def _address(edition: Edition, edge: Edge | None) -> str:

@@ -14,6 +14,7 @@ from funnelgen.funnel.addresses import GLOSSARY, page_address, term_address
 from funnelgen.money import babel_locale
 from funnelgen.pages import structured_data
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.journey import journey_before
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import sections_of
 from funnelgen.pages.views import Difference, FreeOffer, Head, Letter, Link, Page, Section, Term
@@ -45,6 +46,7 @@ def free_page(edition: Edition, copy: Copy) -> Page:
         dir=edition.dir,
         head=_head(edition, address, title, description, data, image=front.image),
         site=edition.site_view(menu=True, current=address),
+        journey=journey_before(edition),
         versions=edition.alternates.get(address, {}),
         headline=emphasis(headline),
         lede=edition.prose.inline(edition.say(front.subhead, stack), stack=stack),

@@ -27,7 +27,8 @@ from funnelgen.pages.views import Page, Picture, View
 
 _STYLE_MARK = "\0style\0"
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_COMMENT = re.compile(rb"^\s*//[^\n]*\n", re.MULTILINE)
+_FOR_READERS = re.compile(rb"^[ \t]*(?://[^\n]*)?\n|^[ \t]+", re.MULTILINE)
+"""What a script has for those who read it: comments on lines of their own, indentation, empty lines."""
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 
 
@@ -127,7 +128,7 @@ class Renderer:
         path = self.theme.find(f"scripts/{name}.js")
         if path is None:
             raise ThemeError(f"no script `{name}`")
-        content = _COMMENT.sub(b"", path.read_bytes())
+        content = _FOR_READERS.sub(b"", path.read_bytes())
         self._assets[hashed(path.name, content)] = content
         return f"/{hashed(path.name, content)}"
 

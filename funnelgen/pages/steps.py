@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import structs
 
-from funnelgen.funnel.cart import line_of
 from funnelgen.funnel.graph import Node
 from funnelgen.pages import structured_data
 from funnelgen.pages.amounts import amount_view, pay_button, price_view
@@ -268,7 +267,7 @@ def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
     description = leaf.say(leaf.front.description) or leaf.say(leaf.offer.promise)
     data = []
     if not noindex and node.kind in ("sales", "checkout") and node.offer:
-        price = amount_view(edition, line_of(node.offer, edition.funnel.currency).whole)
+        price = amount_view(edition, edition.funnel.line(node.stack, node.offer).whole)
         url, seller = edition.absolute(node.address), edition.site.config.name
         data.append(structured_data.product(leaf.offer.name, description, price, url, seller))
     if not noindex and parts["faq"]:

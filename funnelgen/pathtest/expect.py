@@ -12,8 +12,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from funnelgen.funnel.manifest import ManifestButton
 from funnelgen.pathtest.facts import Facts, headline_price, return_address
 from funnelgen.pathtest.sight import Sight
+from funnelgen.payments import provider_of
+from funnelgen.payments.parameters import ELSEWHERE, wrongly_added
 
 Check = Callable[[Sight, Facts], Iterator[str]]
 
@@ -83,8 +86,9 @@ def buttons(sight: Sight, facts: Facts) -> Iterator[str]:
         if len(found) != 1:
             yield f"the charge `{id}` has {len(found)} buttons that can be seen, and should have one"
         for one in found:
-            if one.href != button.link:
-                yield f"the button `{id}` leads to {one.href or 'nowhere'}, and its link is {button.link}"
+            if wrong := misled(button, one.href):
+                why = f": {wrong}" if wrong != ELSEWHERE else ""
+                yield f"the button `{id}` leads to {one.href or 'nowhere'}, and its link is {button.link}{why}"
             if one.part != "accept":
                 yield f"the button `{id}` is not marked as the one that accepts"
             if not one.reached:
@@ -103,6 +107,12 @@ def buttons(sight: Sight, facts: Facts) -> Iterator[str]:
     beside = [href for href in sight.links if href in links and href not in pressed]
     if beside:
         yield f"a link that is no button leads to the payment {beside[0]}"
+
+
+def misled(button: ManifestButton, address: str) -> str:
+    """What is wrong with an address as that of a button's payment; empty where it is that, with what may be added."""
+    link = button.link or ""
+    return wrongly_added(link, address, provider_of(link))
 
 
 def summary(sight: Sight, facts: Facts) -> Iterator[str]:

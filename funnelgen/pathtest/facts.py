@@ -90,7 +90,8 @@ class Facts(Struct, frozen=True, kw_only=True, dict=True):
         """All amounts that the page may show."""
         charges = [self.simulates] if self.simulates else self.all_charges
         lines = [line for b in charges for line in b.lines] + ([self.offer] if self.offer else [])
-        return tuple(b.today for b in charges) + tuple(a for line in lines for a in (line.price, line.today))
+        shown = (a for line in lines for a in (line.price, line.today, line.off, line.before) if a)
+        return (*(b.today for b in charges), *shown)
 
     def address(self, edge: ManifestEdge) -> str:
         """Where a way leads."""
@@ -98,8 +99,8 @@ class Facts(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def headline_price(line: ManifestLine) -> Amount:
-    """The amount that stands as an offer's price: one instalment, or what it costs."""
-    return line.today if line.instalments else line.price
+    """The amount that stands as an offer's price: one instalment, or what it costs after a code took something off."""
+    return line.today if line.instalments or line.off else line.price
 
 
 def return_address(button: ManifestButton, session: str = DEMO_SESSION) -> str:

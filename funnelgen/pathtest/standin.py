@@ -15,6 +15,8 @@ from playwright.sync_api import Page, Route
 from funnelgen.funnel.manifest import Manifest, ManifestButton
 from funnelgen.pathtest.facts import return_address
 from funnelgen.pathtest.noise import Noise
+from funnelgen.payments import provider_of
+from funnelgen.payments.parameters import wrongly_added
 
 SESSION = "cs_test_of_the_stand_in"
 """The session of a payment that nobody made."""
@@ -52,7 +54,7 @@ class StandIn:
 
     def _answer(self, route: Route) -> None:
         request = route.request
-        button = self._links.get(request.url.partition("#")[0])
+        button = self._asked(request.url.partition("#")[0])
         if button is None:
             # Somebody's else: those that the site declares get an empty answer, the rest none.
             if urlsplit(request.url).hostname in self._declared:
@@ -72,3 +74,10 @@ class StandIn:
             page=escape(self._origin + button.page),
         )
         route.fulfill(status=200, content_type="text/html; charset=utf-8", body=page)
+
+    def _asked(self, url: str) -> ManifestButton | None:
+        """The button whose payment an address is: its link, or that with no more than its provider takes added."""
+        if url in self._links:
+            return self._links[url]
+        known = self._links.items()
+        return next((button for link, button in known if not wrongly_added(link, url, provider_of(link))), None)

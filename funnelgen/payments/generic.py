@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameters, Return
 
 NAME: str = "your provider"
@@ -13,6 +14,7 @@ WHERE: str = "at your payment provider"
 TEST: str = "a link does not show its mode; look at the page that opens"
 PARAMETERS: Parameters = Parameters()
 RETURN: Return = Return(per_link=None, set_it="at your payment provider, set where buyers go after the payment")
+PLAN: str = ""
 EMBED: Embed | None = None
 
 
@@ -20,3 +22,9 @@ def is_test(link: SplitResult) -> bool | None:
     """A link does not show its mode."""
     del link
     return None
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
 
 NAME: str = "Gumroad"
@@ -20,12 +21,15 @@ BEGINS: str = "https://NAME.gumroad.com/l/"
 WHERE: str = "on the product's own page at Gumroad"
 TEST: str = "a link does not show its mode; a seller who buys an own product pays nothing"
 # A discount is a part of the link itself (`…/l/ID/CODE`): it stands in links.yaml, not in a parameter.
-PARAMETERS: Parameters = Parameters(email=Parameter(name="email", longest=254))
+PARAMETERS: Parameters = Parameters(
+    email=Parameter(name="email", longest=254), code_in_path=r"/l/[^/]+/(?P<code>[^/]+)/?"
+)
 RETURN: Return = Return(
     per_link=None,
     set_it="look for a redirect after the purchase in the product's own settings; where there is none, "
     "put the address into what the product delivers",
 )
+PLAN: str = "sell a membership, and give the number of months after which it ends in its Settings"
 EMBED: Embed | None = None
 
 
@@ -33,3 +37,9 @@ def is_test(link: SplitResult) -> bool | None:
     """A link does not show its mode."""
     del link
     return None
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
 
 NAME: str = "Lemon Squeezy"
@@ -25,6 +26,7 @@ RETURN: Return = Return(
     set_it="in the product's Confirmation modal, give its button the address: buyers go on with a click, "
     "and links of one product share it",
 )
+PLAN: str = ""
 EMBED: Embed | None = Embed(
     what="its overlay",
     scripts=("https://app.lemonsqueezy.com", "https://assets.lemonsqueezy.com"),
@@ -37,3 +39,9 @@ def is_test(link: SplitResult) -> bool | None:
     """A link does not show its mode."""
     del link
     return None
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameters, Return
 
 NAME: str = "Paddle"
@@ -14,6 +15,7 @@ TEST: str = "sandbox links have `sandbox-` before their host"
 # In a page of one's own Paddle takes them from its script's settings; its links are not known to take any.
 PARAMETERS: Parameters = Parameters()
 RETURN: Return = Return(per_link=True, set_it="in the hosted checkout's settings, give the address to redirect to")
+PLAN: str = ""
 EMBED: Embed | None = Embed(
     what="its overlay",
     scripts=("https://cdn.paddle.com",),
@@ -25,3 +27,9 @@ EMBED: Embed | None = Embed(
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has hosts of its own."""
     return (link.hostname or "").startswith("sandbox-")
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameters, Return
 
 NAME: str = "PayPal"
@@ -28,9 +29,16 @@ RETURN: Return = Return(
     set_it="look for a return address in the link's own settings; where there is none, "
     "Auto Return in the account's Website payment preferences is one address for all links",
 )
+PLAN: str = ""
 EMBED: Embed | None = None
 
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has a host of its own."""
     return "sandbox." in (link.hostname or "")
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
 
 NAME: str = "Polar"
@@ -16,9 +17,16 @@ PARAMETERS: Parameters = Parameters(
     discount=Parameter(name="discount_code"),
 )
 RETURN: Return = Return(per_link=True, set_it="in the checkout link's settings, give the address as its Success URL")
+PLAN: str = ""
 EMBED: Embed | None = None
 
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has hosts of its own."""
     return (link.hostname or "").startswith("sandbox")
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

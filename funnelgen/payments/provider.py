@@ -8,6 +8,8 @@ from urllib.parse import SplitResult
 
 from msgspec import Struct
 
+from funnelgen.funnel.cart import Line
+
 
 class Parameter(Struct, frozen=True, kw_only=True):
     """One parameter that may be added to a link: its name, and what the provider takes as its value.
@@ -24,13 +26,15 @@ class Parameter(Struct, frozen=True, kw_only=True):
 class Parameters(Struct, frozen=True, kw_only=True):
     """What may be added to a link; None for what the provider is not known to take there.
 
-    `campaign` is by what analytics call it: `utm_source`, `utm_campaign` and so on.
+    `campaign` is by what analytics call it: `utm_source`, `utm_campaign` and so on. `code_in_path` is for a discount
+    that is a part of the link itself, which the seller writes: a regular expression for the path, the code its group.
     """
 
     email: Parameter | None = None
     discount: Parameter | None = None
     reference: Parameter | None = None
     campaign: Mapping[str, Parameter] = {}
+    code_in_path: str = ""
 
 
 class Return(Struct, frozen=True, kw_only=True):
@@ -75,8 +79,13 @@ class Provider(Protocol):
     TEST: str  # how a test link is told from one that charges
     PARAMETERS: Parameters
     RETURN: Return
+    PLAN: str  # how the seller makes a plan that ends after so many payments; empty where none is known
     EMBED: Embed | None
 
     def is_test(self, link: SplitResult) -> bool | None:
         """Whether the link charges no real money; None where its address does not show that."""
+        ...
+
+    def cannot_charge(self, line: Line) -> tuple[str, str]:
+        """The key of the offer that its links have no field for, and what they cannot do; empty for none known."""
         ...

@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameters, Return
 
 NAME: str = "Square"
@@ -14,9 +15,16 @@ TEST: str = "sandbox links are at `sandbox.square.link`"
 # Whatever a link is to know is given when it is made.
 PARAMETERS: Parameters = Parameters()
 RETURN: Return = Return(per_link=True, set_it="when you make the link, give the address to redirect to after checkout")
+PLAN: str = ""
 EMBED: Embed | None = None
 
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has a host of its own."""
     return (link.hostname or "").startswith("sandbox.")
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

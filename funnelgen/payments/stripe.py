@@ -27,6 +27,7 @@ RETURN: Return = Return(
     set_it="in the link's settings, After payment, choose “Don’t show confirmation page” and give the address",
     session="{CHECKOUT_SESSION_ID}",
 )
+PLAN: str = ""
 EMBED: Embed | None = Embed(
     what="`stripe-buy-button`",
     scripts=("https://js.stripe.com",),

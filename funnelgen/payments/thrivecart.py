@@ -2,6 +2,7 @@
 
 from urllib.parse import SplitResult
 
+from funnelgen.funnel.cart import Line
 from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
 
 NAME: str = "ThriveCart"
@@ -16,6 +17,9 @@ RETURN: Return = Return(
     per_link=None,
     set_it="in the product's settings, look under Success page for a custom address, and try it",
 )
+PLAN: str = (
+    "in the product's Pricing, choose Split pay, or Subscription (limited) with one rebill less than there are payments"
+)
 EMBED: Embed | None = None
 
 
@@ -23,3 +27,9 @@ def is_test(link: SplitResult) -> bool | None:
     """A link does not show its mode."""
     del link
     return None
+
+
+def cannot_charge(line: Line) -> tuple[str, str]:
+    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""

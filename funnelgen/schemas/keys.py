@@ -13,7 +13,8 @@ from funnelgen.explain import explain
 from funnelgen.money import Money
 from funnelgen.schemas.words import EXAMPLES, HEADINGS, NEW_OFFER
 from funnelgen.site.kinds import Line, Path
-from funnelgen.site.models import Deliverable, Form, Instalments, Offer, Stack
+from funnelgen.site.models import Deliverable, Instalments, Offer, Stack
+from funnelgen.site.selling import Form
 
 Schema = dict[str, Any]
 

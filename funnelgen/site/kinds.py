@@ -233,6 +233,15 @@ Colour = Annotated[
         "a colour", pattern="^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$", what="a colour", help="a hex colour, as in `#2457ff`"
     ),
 ]
+Code = Annotated[
+    str,
+    _text(
+        "a discount's code",
+        pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$",
+        what="a code",
+        help="a code has letters from a to z, digits, hyphens and underscores, as in `SPRING-20`",
+    ),
+]
 Email = Annotated[
     str,
     _text(
@@ -246,3 +255,4 @@ Email = Annotated[
 _DAY = "write year, month and day, as in `2026-11-21`"
 Date = Annotated[str, _text("a date", pattern=r"^\d{4}-\d{2}-\d{2}$", what="a date", check=wrong_date, help=_DAY)]
 Days = Annotated[int, Meta(ge=1, le=730, extra={"help": "write a number of days from 1 to 730"})]
+Quantity = Annotated[int, Meta(ge=2, le=999, extra={"help": "write the most that one buyer may take, from 2 to 999"})]

@@ -26,11 +26,13 @@ from funnelgen.site.kinds import (
     LocaleTag,
     Path,
     Prose,
+    Quantity,
     Sink,
     ThemeName,
     Url,
 )
 from funnelgen.site.looks import Font, Tokens
+from funnelgen.site.selling import Discount, Form
 from funnelgen.site.writing import Copy, Term
 
 Interval = Literal["week", "month", "year"]
@@ -61,9 +63,16 @@ class Offer(Model, frozen=True, kw_only=True):
         says("What kind of thing it is: more of the same is an upsell, another kind a cross-sell.", "course"),
     ] = None
     price: Annotated[Money | None, says("In the site's currency; none for what is free.", "97", "4.50")] = None
+    lowest: Annotated[
+        Money | None, says("The lowest price of the last 30 days, beside a reduced one in the EU.", "97")
+    ] = None
     every: Annotated[Interval | None, says("How often it is charged.")] = None
     trial: Annotated[Days | None, says("Free days before the first charge.", "14")] = None
     pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
+    quantity: Annotated[
+        Quantity | None,
+        says("How many a buyer may take at once; the payment page asks. One where it is left out.", "10"),
+    ] = None
     promise: Annotated[Prose | None, says("The result in one sentence.", "A finished course in six weeks.")] = None
     shape: Annotated[Prose | None, says("Its size and form.", "Six weekly modules and a workbook.")] = None
     includes: Annotated[
@@ -122,6 +131,7 @@ class Stack(Model, frozen=True, kw_only=True):
     ] = None
     same_as: Annotated[Id | None, says("The stack that this one is a translation of.", "launch")] = None
     offers: Annotated[dict[Id, Offer], says("The catalogue: what each thing is, by its id.")]
+    discount: Annotated[Discount | None, says("A code that all payment links of this stack carry.")] = None
     steps: Annotated[tuple[Step, ...], says("The path, in order.")]
     allow: Allowed = {}
 
@@ -151,20 +161,23 @@ class Legal(Model, frozen=True, kw_only=True):
     ] = None
 
 
-class Form(Model, frozen=True, kw_only=True):
-    """Where the opt-in form sends the address: Netlify, or a newsletter service's own form."""
-
-    action: Annotated[Url, says("The service's form address.", "https://buttondown.com/api/emails/embed-subscribe/you")]
-    field: Annotated[Line, says("What the service calls the email field.", "email")] = "email"
-    consent: Annotated[Line, says("What the service calls the box for `consent:`.", "consent")] = "consent"
-
-
 class Tracking(Model, frozen=True, kw_only=True):
     """Where live pages send what happens along the path: seen, chosen, accepted, declined, paid."""
 
     beacon: Annotated[
         Sink | None,
         says("The address that takes the events: yours on the web, or a path on the site's host.", "/events"),
+    ] = None
+
+
+class Payment(Model, frozen=True, kw_only=True):
+    """What the provider's payment page asks for and takes, beside the money."""
+
+    promotion_codes: Annotated[
+        bool, says("Whether buyers may enter promotion codes there; the codes are made at the provider.")
+    ] = False
+    terms: Annotated[
+        Literal["required"] | None, says("Whether buyers must accept your terms there before they pay.")
     ] = None
 
 
@@ -208,6 +221,9 @@ class Config(Model, frozen=True, kw_only=True):
     hosts: Annotated[
         tuple[Line, ...], says("Payment hosts of your own, beyond the known providers.", "pay.example.com")
     ] = ()
+    payment: Annotated[Payment, says("What the provider's payment page asks for, beside the money.")] = field(
+        default_factory=Payment
+    )
     tracking: Annotated[Tracking, says("Where live pages send the events of the path.")] = field(
         default_factory=Tracking
     )

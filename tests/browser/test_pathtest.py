@@ -314,7 +314,7 @@ def test_two_links_that_were_swapped_are_found(browser: Browser, small: Output) 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda text: text.replace("test_one", "test_other"), "test_other, which is no payment of the stack"),
+        (lambda text: text.replace("test_one", "test_other"), "asks for https://buy.stripe.com/test_other?"),
         (lambda text: text.replace("<main", '<img src="https://buy.stripe.com/pixel" alt=""><main', 1), "/pixel"),
     ],
     ids=["another link of the provider", "a picture of the provider"],

@@ -15,6 +15,7 @@ def product(id: str, params: Json) -> Json:
         "object": "product",
         "active": params.get("active", True),
         "created": CREATED,
+        "default_price": None,
         "description": params.get("description"),
         "images": [],
         "livemode": False,
@@ -66,6 +67,7 @@ def payment_link(id: str, params: Json, currency: str, url: str) -> Json:
     """A payment link."""
     trial = params.get("subscription_data", {}).get("trial_period_days")
     recurring = params.pop("recurring")
+    consent = params.get("consent_collection")
     return {
         "id": id,
         "object": "payment_link",
@@ -77,7 +79,7 @@ def payment_link(id: str, params: Json, currency: str, url: str) -> Json:
         "application_fee_percent": None,
         "automatic_tax": {"enabled": params.get("automatic_tax", {}).get("enabled", False), "liability": None},
         "billing_address_collection": "auto",
-        "consent_collection": None,
+        "consent_collection": consent and {"payment_method_reuse_agreement": None, "promotions": "none", **consent},
         "currency": currency,
         "custom_fields": [],
         "custom_text": dict.fromkeys(("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")),
@@ -118,13 +120,14 @@ def completion(params: Json) -> Json:
     return {"type": "hosted_confirmation", "hosted_confirmation": {"custom_message": None}}
 
 
-def line_item(number: int, quantity: int, price: Json, name: str) -> Json:
+def line_item(number: int, params: Json, price: Json, name: str) -> Json:
     """What a payment link sells."""
+    quantity, choice = params["quantity"], params.get("adjustable_quantity")
     amount = price["unit_amount"] * quantity
     return {
         "id": f"li_{number}",
         "object": "item",
-        "adjustable_quantity": None,
+        "adjustable_quantity": choice and {"minimum": 0, "maximum": 99, **choice},
         "amount_discount": 0,
         "amount_subtotal": amount,
         "amount_tax": 0,

@@ -16,11 +16,12 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Refused(Exception):
-    """A request that Stripe would refuse, with the parameter at fault."""
+    """A request that Stripe would refuse, with the parameter at fault; `unknown` where there is no such address."""
 
-    def __init__(self, message: str, param: str = "") -> None:
+    def __init__(self, message: str, param: str = "", *, unknown: bool = False) -> None:
         super().__init__(message)
         self.param = param
+        self.unknown = unknown
 
 
 @cache
@@ -38,7 +39,7 @@ def operation(method: str, path: str) -> tuple[Json, Mapping[str, str]]:
         found = re.fullmatch(re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(pattern)), path)
         if found and method in methods:
             return methods[method], dict(zip(names, found.groups(), strict=True))
-    raise Refused(f"Unrecognized request URL ({method.upper()}: {path}).")
+    raise Refused(f"Unrecognized request URL ({method.upper()}: {path}).", unknown=True)
 
 
 def parsed(method: str, path: str, pairs: list[tuple[str, str]]) -> Json:
@@ -58,10 +59,10 @@ def parsed(method: str, path: str, pairs: list[tuple[str, str]]) -> Json:
     return {**made, **inside}
 
 
-def wrong_answer(method: str, path: str, answer: object) -> list[str]:
-    """What is wrong with an answer to a request, by the specification."""
+def wrong_answer(method: str, path: str, answer: object, *, status: str = "200") -> list[str]:
+    """What is wrong with an answer to a request, by the specification; its `status` is "default" for an error."""
     known, _ = operation(method, path)
-    schema = known["responses"]["200"]["content"]["application/json"]["schema"]
+    schema = known["responses"][status]["content"]["application/json"]["schema"]
     return [f"{'.'.join(map(str, e.path))}: {e.message}" for e in _Validator(schema).iter_errors(answer)]
 
 

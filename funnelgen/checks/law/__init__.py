@@ -5,7 +5,7 @@ Each rule names the law that it is about. None of it is legal advice.
 
 from __future__ import annotations
 
-from funnelgen.checks.law import billing, consent, identity, orders, sensitive, withdrawal
+from funnelgen.checks.law import billing, consent, identity, orders, reductions, sensitive, withdrawal
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -30,6 +30,7 @@ RULES = (
     Rule("FG537", "missing-vat", A, identity.missing_vat),
     Rule("FG538", "missing-phone", A, identity.missing_phone),
     Rule("FG539", "bundled-consent", W, consent.bundled_consent),
+    Rule("FG540", "lowest-price", W, reductions.lowest_price),
     Rule("FG550", "health-pixel", W, sensitive.health_pixel),
     Rule("FG551", "telling-address", W, sensitive.telling_address),
     Rule("FG552", "unsaid-niche", A, sensitive.unsaid_niche),

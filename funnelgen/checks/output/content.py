@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from funnelgen.checks.output.files import shows
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.site.kinds import split_url
-from funnelgen.site.models import Form
+from funnelgen.site.selling import Form
 
 
 def blocked_content(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.payment import hosts, links, placeholders, secrets
+from funnelgen.checks.payment import codes, hosts, links, placeholders, secrets
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -23,4 +23,6 @@ RULES = (
     Rule("FG412", "idle-host", W, hosts.idle_host),
     Rule("FG413", "placeholder-link", E, placeholders.placeholder_link),
     Rule("FG414", "missing-variable", E, links.missing_variable),
+    Rule("FG415", "discount-not-carried", E, codes.discount_not_carried),
+    Rule("FG416", "foreign-code", E, codes.foreign_code),
 )

@@ -12,7 +12,7 @@ from funnelgen.checks.structure.references import offers_named
 from funnelgen.diagnostics import Span
 from funnelgen.payments import provider_of
 from funnelgen.site.kinds import split_url, wrong_url
-from funnelgen.site.models import Form
+from funnelgen.site.selling import Form
 
 
 def missing_site_url(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.price import amounts, billing, ranges, scope, typed
+from funnelgen.checks.price import amounts, billing, discounts, ranges, scope, typed
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -23,4 +23,6 @@ RULES = (
     Rule("FG212", "tripwire-price-range", W, ranges.tripwire_price_range),
     Rule("FG213", "tripwire-above-core", W, ranges.tripwire_above_core),
     Rule("FG214", "link-billing", W, billing.link_billing),
+    Rule("FG215", "discount-size", E, discounts.discount_size),
+    Rule("FG216", "discount-scope", E, discounts.discount_scope),
 )

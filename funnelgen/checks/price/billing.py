@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, note
-from funnelgen.payments import provider_of, stripe
+from funnelgen.payments import PROVIDERS, provider_of
 
 
 def link_billing(subject: Subject) -> Iterator[Finding]:
@@ -45,16 +45,25 @@ def link_billing(subject: Subject) -> Iterator[Finding]:
     told = set()
     for button in subject.funnel.buttons.values():
         link = links.get(button.id, "")
-        if not link or provider_of(link) is not stripe:
+        provider = provider_of(link) if link else None
+        if provider is None:
             continue
         node = subject.funnel.nodes[button.node]
         offers = {o.id: o for o in (node.offer, *node.bumps, node.cross_sell) if o}
         for line in button.charge.lines:
-            key, what = stripe.cannot_charge(line)
+            key, what = provider.cannot_charge(line)
             if key and (node.stack, line.offer) not in told:
                 told.add((node.stack, line.offer))
                 offer = offers[line.offer]
                 notes = note(subject.site.links.places.at(f"{mode}.{button.id}"), "the link stands here")
-                help = "sell it for one price, or charge it through a provider that can"
-                message = f"a {stripe.NAME} payment link cannot {what}"
+                help = _remedy(key)
+                message = f"a {provider.NAME} payment link cannot {what}"
                 yield found(message, offer.places.at(key), help, offer, node.step, notes=notes, not_demo=True)
+
+
+def _remedy(key: str) -> str:
+    if key == "trial":
+        return "sell it for one price, or as a subscription with free days"
+    able = " or ".join(provider.NAME for provider in PROVIDERS if provider.PLAN)
+    subscription = "as a subscription that you end yourself (`every: month`, its end in `terms:`)"
+    return f"sell it for one price, {subscription}, or through a provider that can: {able}"

@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from funnelgen.diagnostics import Span
-from funnelgen.funnel.cart import charge_of, line_of
+from funnelgen.funnel.cart import total
 from funnelgen.funnel.graph import MOST_BUMPS, Funnel, Node
 from funnelgen.site.models import Offer, Site, Stack
 from funnelgen.site.steps import PAYING
@@ -95,7 +95,7 @@ class Prices(Struct, frozen=True, kw_only=True, dict=True):
 def prices_of(stack: Stack, funnel: Funnel) -> Prices:
     """The amounts of a stack."""
     sayings: dict[Decimal, list[Saying]] = {}
-    for amount, saying in (*_of_offers(stack, funnel.currency), *_of_totals(stack, funnel)):
+    for amount, saying in (*_of_offers(stack, funnel), *_of_totals(stack, funnel)):
         if amount:
             sayings.setdefault(amount, []).append(saying)
     return Prices(sayings=sayings, names=frozenset(_words(o.name) for o in stack.offers.values()) - {()})
@@ -105,12 +105,12 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.casefold()))
 
 
-def _of_offers(stack: Stack, currency: str) -> Iterator[tuple[Decimal, Saying]]:
+def _of_offers(stack: Stack, funnel: Funnel) -> Iterator[tuple[Decimal, Saying]]:
     for offer in stack.offers.values():
-        line = line_of(offer, currency)
+        line = funnel.line(stack.name, offer)
         span = offer.places.at("price" if offer.price else "pay")
         words = f'{{{{ price("{offer.id}") }}}}'
-        yield line.price.amount, Saying(what=f"the price of `{offer.id}`", owner=offer.id, words=words, span=span)
+        yield line.now.amount, Saying(what=f"the price of `{offer.id}`", owner=offer.id, words=words, span=span)
         if offer.pay:
             yield offer.pay.each.amount, Saying(what=f"a payment of `{offer.id}`", owner=offer.id, span=span)
 
@@ -125,7 +125,8 @@ def _of_totals(stack: Stack, funnel: Funnel) -> Iterator[tuple[Decimal, Saying]]
             words = f'{{{{ total("{node.step.id}", bump={key}) }}}}'
             what = f"the total of `{node.step.id}` with {' and '.join(f'`{bump.id}`' for bump in added)}"
             saying = Saying(what=what, owner=node.step.id, words=words, is_total=True)
-            yield charge_of((node.offer, *added), funnel.currency).today.amount, saying
+            lines = [funnel.line(stack.name, offer) for offer in (node.offer, *added)]
+            yield total(lines, funnel.currency).amount, saying
 
 
 def places_of(site: Site, funnel: Funnel) -> Mapping[int, Place]:

@@ -12,26 +12,30 @@ import click
 from funnelgen.cli.shared import fail, load_and_check, print_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from funnelgen.payments.links.account import Account
+    from funnelgen.payments.links.found import FoundLink
     from funnelgen.payments.links.wanted import Wanted
+    from funnelgen.site import Site
 
 KEY = "STRIPE_API_KEY"
 
 
-def wanted_of(site: Path) -> Wanted:
-    """What Stripe must have for the site; leaves with findings where the site itself is in the way."""
-    checked, _ = load_and_check(site, "demo")
+def wanted_of(folder: Path) -> tuple[Site, Wanted]:
+    """The site, and what Stripe must have for it; leaves with findings where the site itself is in the way."""
+    checked, _ = load_and_check(folder, "demo")
     # What is wrong with the links there are is what this command mends.
     errors = [d for d in checked.diagnostics if d.is_error and (d.code == "FG409" or not d.code.startswith("FG4"))]
     if checked.site is None or checked.funnel is None or errors:
-        print_findings(errors, checked.sources, site)
+        print_findings(errors, checked.sources, folder)
         stop("nothing was changed", "mend the site first")
     from funnelgen.payments.links.wanted import CannotSync, wanted
 
     try:
-        return wanted(checked.site, checked.funnel)
+        return checked.site, wanted(checked.site, checked.funnel)
     except CannotSync as error:
-        stop("\nerror: ".join(error.reasons), "nothing was changed")
+        stop("\nerror: ".join(error.reasons), "mend these first; nothing was changed")
 
 
 def account_of(mode: str) -> Account:
@@ -49,8 +53,32 @@ def account_of(mode: str) -> Account:
     try:
         from funnelgen.payments.links.account import Account
     except ImportError as error:
-        raise click.ClickException("`links sync` needs stripe: pip install 'funnelgen[stripe]'") from error
+        raise click.ClickException("this command needs stripe: pip install 'funnelgen[stripe]'") from error
     return Account(key)
+
+
+def say_idle(idle: Iterable[FoundLink], help: str) -> None:
+    """Name links of ours that still charge and stand on no page any more, with what to do about it."""
+    from funnelgen.payments.links.found import say_items
+
+    lines = [f"  {link.url}  ({link.button}, {say_items(link)})" for link in idle]
+    if lines:
+        click.echo("\n".join(["still active, and on no page:", *lines, f"  {help}"]))
+
+
+def idle_data(idle: Iterable[FoundLink]) -> list[dict[str, str]]:
+    """The same for programs."""
+    from funnelgen.payments.links.found import say_items
+
+    return [{"button": link.button, "link": link.url, "charges": say_items(link)} for link in idle]
+
+
+def read(file: Path) -> str:
+    """The text of links.yaml; empty where there is none."""
+    try:
+        return file.read_bytes().decode("utf-8") if file.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"`{file}` cannot be read: {error}") from error
 
 
 def stop(message: str, help: str) -> NoReturn:

@@ -8,37 +8,43 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from funnelgen.cli.links.shared import KEY, account_of, stop, wanted_of
+from funnelgen.cli.links.shared import KEY, account_of, idle_data, say_idle, stop, wanted_of
 from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argument
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from funnelgen.payments.links.found import FoundLink
+    from funnelgen.payments.links.verify import Difference
     from funnelgen.payments.links.wiring import LinkMode, Wire
 
 
 @click.command(epilog="Example: funnelgen links verify sites/launch-your-course --mode live")
 @site_argument
 @click.option("--mode", type=click.Choice(["test", "live"]), default="live", show_default=True, help="Which links.")
-def verify(site: Path, mode: Literal["test", "live"]) -> None:
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="For you or a program.")
+def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     """Compare every payment link of SITE with its button. Exits with 1 where anything differs.
 
-    With a key in STRIPE_API_KEY, which may be one that can only read, Stripe is asked; without one, links are checked
-    for what they show by themselves.
+    With a key in STRIPE_API_KEY, which may be a restricted one that has Products, Prices and Payment Links with Read,
+    Stripe is asked; without one, links are checked for what they show by themselves.
     """
     wires = _wires(site, mode)
-    problems = [f"`{wire.button}`: {text}" for wire in wires for text in wire.todo]
     from funnelgen.payments import stripe
 
     links = {wire.button: wire.link for wire in wires if wire.link and wire.provider is stripe}
     asked = bool(links and os.environ.get(KEY))
-    if asked:
-        problems += _compared(site, mode, links)
-    for line in problems:
-        click.echo(line)
-    count = f"{len(wires)} button{'s' * (len(wires) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
-    how = f"{len(links)} compared with Stripe" if asked else f"not compared with Stripe, since `{KEY}` is not set"
-    click.echo(f"{mode}: {count}; {how if links else 'no link at Stripe to compare'}")
+    found, idle = _compared(site, mode, links) if asked else ((), ())
+    problems = [f"`{wire.button}`: {text}" for wire in wires for text in wire.todo] + [one.line for one in found]
+    if format_ == "json":
+        click.echo(_as_json(mode, wires, found, idle, list(links) if asked else []))
+    else:
+        for line in problems:
+            click.echo(line)
+        say_idle(idle, f"`funnelgen links sync --mode {mode} --deactivate` switches them off")
+        count = f"{len(wires)} button{'s' * (len(wires) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
+        how = f"{len(links)} compared with Stripe" if asked else f"not compared with Stripe, since `{KEY}` is not set"
+        click.echo(f"{mode}: {count}; {how if links else 'no link at Stripe to compare'}")
     if problems:
         fail()
 
@@ -53,14 +59,36 @@ def _wires(site: Path, mode: LinkMode) -> tuple[Wire, ...]:
     return wiring(checked.site, checked.funnel, mode)
 
 
-def _compared(site: Path, mode: LinkMode, links: Mapping[str, str]) -> list[str]:
-    """What Stripe says otherwise."""
-    want, account = wanted_of(site), account_of(mode)
+def _compared(
+    site: Path, mode: LinkMode, links: Mapping[str, str]
+) -> tuple[tuple[Difference, ...], tuple[FoundLink, ...]]:
+    """What Stripe says otherwise; and links of ours that charge, and that no page has."""
+    (_, want), account = wanted_of(site), account_of(mode)
     from funnelgen.payments.links.account import AccountError
-    from funnelgen.payments.links.verify import differences
+    from funnelgen.payments.links.verify import differences, forgotten
 
     try:
-        found = account.charged(links.values())
+        found = account.links()
     except AccountError as error:
-        stop(f"Stripe says: {error}", "check the key, and try again")
-    return [difference.line for difference in differences(want, mode, links, found)]
+        stop(f"Stripe says: {error}", error.help)
+    return tuple(differences(want, mode, links, found)), forgotten(want, links, found)
+
+
+def _as_json(
+    mode: LinkMode,
+    wires: Sequence[Wire],
+    found: Sequence[Difference],
+    idle: Sequence[FoundLink],
+    compared: Sequence[str],
+) -> str:
+    import msgspec
+
+    data = {
+        "mode": mode,
+        "buttons": [wire.button for wire in wires],
+        "compared": compared,
+        "to_do": {wire.button: wire.todo for wire in wires if wire.todo},
+        "differences": [{"button": d.button, "what": d.what, "site": d.here, "stripe": d.there} for d in found],
+        "idle": idle_data(idle),
+    }
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()

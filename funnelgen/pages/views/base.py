@@ -39,6 +39,7 @@ class Price(View, frozen=True, kw_only=True):
     """What a buyer pays, beside the terms that must never be apart from it."""
 
     amount: Amount
+    before: Amount | None = None  # what it was before a code took something off; `terms` say so in words
     per: str = ""  # "a month"; empty for a single payment
     terms: str  # full sentences: what is charged today, what later, how it ends
 

@@ -65,6 +65,7 @@ class Row(View, frozen=True, kw_only=True):
     name: str
     amount: Amount
     bump: int = 0
+    minus: bool = False  # what a code takes off
 
 
 class Total(View, frozen=True, kw_only=True):

@@ -26,16 +26,19 @@ from funnelgen.pages.views.reading import FreeOffer, Letter, Term
 class Journey(View, frozen=True, kw_only=True):
     """What the journey's script knows of its page: all of it from the build, nothing from the address."""
 
-    to: str  # where events go
-    step: str  # "checkout", as in the manifest
-    kind: str
-    currency: str
+    to: str = ""  # where events go; empty where nobody takes them
+    step: str = ""  # "checkout", as in the manifest; empty on a page that is no step
+    kind: str = ""
+    currency: str = ""
     sells: str = ""  # the page's buttons and their amounts, as a query: "checkout=97.00&checkout%2Btemplate=124.00"
     paid: str = ""  # the same of the buttons whose payments return to this page
     bumps: str = ""  # the offers behind the page's boxes, in order
     way: str = ""  # the edge that leaves the page without a payment: "submit", "continue", "decline"
     next: str = ""  # the address that it leads to
     consent: bool = False  # whether the visitor is asked first
+    takes: str = ""  # JSON: what the page's payment links take of what a browser knows, by their origin
+    campaign: str = ""  # the names that a campaign may have in the address: "utm_campaign utm_source"
+    email: bool = False  # whether the address given in the page's form is kept for the payment
 
 
 class Head(View, frozen=True, kw_only=True):

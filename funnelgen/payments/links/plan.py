@@ -2,98 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
-from funnelgen.payments.links.wanted import CannotSync, Wanted, WantedLink, WantedPrice, say_units
-
-MARK = "funnelgen_site"
-"""In the metadata of everything that we made: the site. What has none, or another, is never touched."""
-
-
-class FoundProduct(Struct, frozen=True, kw_only=True):
-    """A product as Stripe has it."""
-
-    id: str
-    name: str
-    active: bool
-    site: str
-
-
-class FoundPrice(Struct, frozen=True, kw_only=True):
-    """The price that has one of our lookup keys."""
-
-    id: str
-    key: str
-    product: str
-    amount: int | None
-    currency: str
-    every: str | None
-    tax: str
-    active: bool
-    site: str
-
-
-class FoundLink(Struct, frozen=True, kw_only=True):
-    """A payment link that we made for this site."""
-
-    id: str
-    url: str
-    active: bool
-    button: str
-    charge: str
-    returns_to: str
-
-
-class Found(Struct, frozen=True, kw_only=True):
-    """What Stripe has: products by id, prices by lookup key, and our links, the newest first."""
-
-    products: Mapping[str, FoundProduct]
-    prices: Mapping[str, FoundPrice]
-    links: tuple[FoundLink, ...]
+from funnelgen.payments.links.found import (
+    Found,
+    FoundLink,
+    FoundPrice,
+    FoundProduct,
+    idle_links,
+    link_for,
+    say_items,
+    say_price,
+)
+from funnelgen.payments.links.wanted import CannotSync, Wanted, WantedLink, WantedPrice
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """One request. `id` is the object's where it is there already; `words` say what changes."""
+    """One request. `id` is the object's where it is there already; `before` and `after` say what changes, in words."""
 
+    action: Literal["create", "change", "deactivate"]
     what: Literal["product", "price", "link"]
     name: str  # the offer or the button
     id: str = ""
-    words: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
-        """The change as a line of a diff."""
-        return f"{'~' if self.id else '+'} {self.what:<7}  {self.name}  {self.words}".rstrip()
+        """The change in a line: "+ price    course"."""
+        return f"{_SIGNS[self.action]} {self.what:<7}  {self.name}"
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What changes, a line each, as in a diff: "- 97.00 USD", "+ 127.00 USD"; without signs for what is new."""
+        if self.action == "change":
+            return (*(f"- {text}" for text in self.before), *(f"+ {text}" for text in self.after))
+        return self.before or self.after
 
 
-def plan(wanted: Wanted, found: Found) -> tuple[Change, ...]:
-    """The changes, in the order in which they can be made. Raises CannotSync where a name of ours is somebody's."""
+_SIGNS = {"create": "+", "change": "~", "deactivate": "-"}
+
+
+def plan(wanted: Wanted, found: Found, *, deactivate: bool = False) -> tuple[Change, ...]:
+    """The changes, in the order in which they can be made. Raises CannotSync where a name of ours is somebody's.
+
+    With `deactivate` also what switches off that of ours which the stack no longer has.
+    """
     foreign = tuple(_foreign(wanted, found))
     if foreign:
         raise CannotSync(foreign)
     changes = [change for price in wanted.prices for change in _of_offer(price, found)]
-    return (*changes, *(change for link in wanted.links if (change := _of_link(link, found))))
+    changes += [change for link in wanted.links for change in _of_link(wanted, link, found)]
+    return (*changes, *(_deactivations(wanted, found) if deactivate else ()))
 
 
-def link_for(link: WantedLink, found: Found) -> FoundLink | None:
-    """The link that charges what the button must: an active one before one that was switched off."""
-    fitting = [f for f in found.links if f.button == link.button and f.charge == link.charge]
-    return min(fitting, key=lambda f: not f.active, default=None)
-
-
-def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
-    """Links of ours that still charge, and that no button has any more."""
-    used = {own.id for link in wanted.links if (own := link_for(link, found))}
-    return tuple(link for link in found.links if link.active and link.id not in used)
-
-
-def say_price(price: WantedPrice | FoundPrice) -> str:
-    """A price in words: "97.00 USD", "49.00 USD every month"."""
-    amount = "no fixed amount" if price.amount is None else say_units(price.amount, price.currency)
-    return f"{amount}{f' every {price.every}' if price.every else ''}, tax {price.tax}"
+def replaced_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
+    """Idle links that stood in links.yaml when this run began: pages that are online may still have them."""
+    buttons = {link.button for link in wanted.links}
+    return tuple(one for one in idle_links(wanted, found) if one.url in found.written and one.button in buttons)
 
 
 def is_same_price(price: WantedPrice, old: FoundPrice) -> bool:
@@ -114,20 +83,85 @@ def _foreign(wanted: Wanted, found: Found) -> Iterator[str]:
 def _of_offer(price: WantedPrice, found: Found) -> Iterator[Change]:
     product, old = found.products.get(price.product), found.prices.get(price.key)
     if product is None:
-        yield Change(what="product", name=price.offer, words=price.name)
-    elif product.name != price.name or not product.active:
-        words = price.name if product.active else f"{price.name}, active again"
-        yield Change(what="product", name=price.offer, id=product.id, words=words)
-    if old is None or not is_same_price(price, old):
-        before = f"  (was {say_price(old)}{'' if old.active else ', inactive'})" if old else ""
-        yield Change(what="price", name=price.offer, words=say_price(price) + before)
-
-
-def _of_link(link: WantedLink, found: Found) -> Change | None:
-    old = link_for(link, found)
+        yield Change(action="create", what="product", name=price.offer, after=(price.name,))
+    elif before := tuple(_of_product(product, price)):
+        after = tuple(new for _, new in before)
+        gone = tuple(was for was, _ in before)
+        yield Change(action="change", what="product", name=price.offer, id=product.id, before=gone, after=after)
     if old is None:
-        return Change(what="link", name=link.button, words=f"{' + '.join(link.offers)}, returns to {link.returns_to}")
-    if old.returns_to != link.returns_to:
-        words = f"returns to {link.returns_to}  (was {old.returns_to or 'nowhere'})"
-        return Change(what="link", name=link.button, id=old.id, words=words)
-    return None if old.active else Change(what="link", name=link.button, id=old.id, words="active again")
+        yield Change(action="create", what="price", name=price.offer, after=(say_price(price),))
+    elif not is_same_price(price, old):
+        was = say_price(old) + ("" if old.active else ", inactive")
+        yield Change(action="change", what="price", name=price.offer, before=(was,), after=(say_price(price),))
+
+
+def _of_product(product: FoundProduct, price: WantedPrice) -> Iterator[tuple[str, str]]:
+    if product.name != price.name:
+        yield product.name, price.name
+    if not product.active:
+        yield "switched off", "active"
+
+
+def _of_link(wanted: Wanted, link: WantedLink, found: Found) -> Iterator[Change]:
+    old = link_for(wanted, link, found)
+    if old is None:
+        yield Change(action="create", what="link", name=link.button, after=tuple(_terms(link)))
+        return
+    terms = (
+        (f"returns to {old.returns_to or 'a message of Stripe’s'}", f"returns to {link.returns_to}"),
+        (_codes(old), _codes(link)),
+        ("active" if old.active else "switched off", "active"),
+    )
+    before, after = tuple(was for was, new in terms if was != new), tuple(new for was, new in terms if was != new)
+    if after:
+        yield Change(action="change", what="link", name=link.button, id=old.id, before=before, after=after)
+
+
+def _terms(link: WantedLink) -> Iterator[str]:
+    """What a new link is to be."""
+    chosen = (f"{o} (1 to {n})" if n > 1 else o for o, n in zip(link.offers, link.most, strict=True))
+    yield f"charges {' + '.join(chosen)}{f', after {link.trial} free days' if link.trial else ''}"
+    yield f"returns to {link.returns_to}"
+    if link.automatic_tax:
+        yield "automatic tax on"
+    if link.promotion_codes:
+        yield _codes(link)
+    if link.terms:
+        yield "asks buyers to accept your terms"
+
+
+def _codes(link: WantedLink | FoundLink) -> str:
+    return f"promotion codes {'on' if link.promotion_codes else 'off'}"
+
+
+def _deactivations(wanted: Wanted, found: Found) -> Iterator[Change]:
+    """Links first, then the prices and products that nothing of anybody's charges any more.
+
+    Archiving a product silently deactivates its links, also those that somebody made by hand: so it stays while there
+    is one, or another price.
+    """
+    kept = replaced_links(wanted, found)
+    gone = {link.id for link in idle_links(wanted, found)} - {link.id for link in kept}
+    for link in found.links:
+        if link.id in gone:
+            yield _off("link", link.button, link.id, f"{link.url}, {say_items(link)}")
+    items = [item.price for link in found.links if link.active and link.id not in gone for item in link.items]
+    used, sold = {price.id for price in items}, {price.product for price in items}
+    products = {price.product for price in wanted.prices}
+    kept_prices = {
+        old.id for price in wanted.prices if (old := found.prices.get(price.key)) and is_same_price(price, old)
+    }
+    defaults = {product.default_price for product in found.others}
+    idle = [
+        price for price in found.charging if price.site == wanted.site and price.id not in used | defaults | kept_prices
+    ]
+    for price in idle:
+        yield _off("price", price.offer or price.id, price.id, say_price(price))
+    sold |= {price.product for price in found.charging if price.site != wanted.site}
+    for product in found.others:
+        if product.active and product.site == wanted.site and product.id not in products | sold:
+            yield _off("product", product.offer or product.id, product.id, "active")
+
+
+def _off(what: Literal["product", "price", "link"], name: str, id: str, was: str) -> Change:
+    return Change(action="deactivate", what=what, name=name, id=id, before=(was,))

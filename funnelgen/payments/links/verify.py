@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice, say_units
+from funnelgen.payments.links.found import FoundLink, FoundPrice, say_amount
+from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 from funnelgen.payments.links.wiring import LinkMode
-
-
-class ChargedItem(Struct, frozen=True, kw_only=True, order=True):
-    """One thing that a link charges. `every` is "month", or "3 months"; empty for what is charged once."""
-
-    amount: int
-    currency: str
-    every: str = ""
-    quantity: int = 1
-    tax: str = "unspecified"
-    adjustable: bool = False
-    active: bool = True
-
-
-class ChargedLink(Struct, frozen=True, kw_only=True):
-    """A payment link as Stripe has it, by whomever it was made. `returns_to` is empty where it shows a message."""
-
-    url: str
-    active: bool
-    live: bool
-    returns_to: str
-    automatic_tax: bool
-    trial: int
-    optional: int  # things that the buyer may add
-    items: tuple[ChargedItem, ...]
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -50,53 +26,64 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def differences(
-    wanted: Wanted, mode: LinkMode, links: Mapping[str, str], found: Mapping[str, ChargedLink]
+    wanted: Wanted, mode: LinkMode, links: Mapping[str, str], found: Sequence[FoundLink]
 ) -> Iterator[Difference]:
-    """Everything on which they disagree. `links` are those that are set, by button, `found` Stripe's by address."""
+    """Everything on which they disagree. `links` are those that are set, by button, `found` all of Stripe's."""
     prices = {price.offer: price for price in wanted.prices}
+    by_url = {link.url: link for link in found}
     for link in wanted.links:
         url = links.get(link.button)
         if url is None:
             continue
-        there = found.get(url.partition("?")[0])
+        there = by_url.get(url.partition("?")[0])
         if there is None:
             yield Difference(button=link.button, what="link", here=url, there="that this account has no such link")
             continue
         charged = [prices[offer] for offer in link.offers]
-        for what, here, other in (*_terms(link, there, mode), *_charges(charged, there)):
+        for what, here, other in (*_terms(link, there, mode), *_charges(link, charged, there)):
             if here != other:
                 yield Difference(button=link.button, what=what, here=here, there=other)
 
 
-def _terms(link: WantedLink, there: ChargedLink, mode: LinkMode) -> Iterator[tuple[str, str, str]]:
+def forgotten(wanted: Wanted, links: Mapping[str, str], found: Sequence[FoundLink]) -> tuple[FoundLink, ...]:
+    """Links that we made, that still charge, and that no button of links.yaml has."""
+    used = {url.partition("?")[0] for url in links.values()}
+    return tuple(one for one in found if one.active and one.site == wanted.site and one.url not in used)
+
+
+def _terms(link: WantedLink, there: FoundLink, mode: LinkMode) -> Iterator[tuple[str, str, str]]:
     yield "state", "active", "active" if there.active else "switched off"
     yield "mode", mode, "live" if there.live else "test"
     yield "return address", link.returns_to, there.returns_to or "none, it shows a message of its own"
     yield "automatic tax", _switch(link.automatic_tax), _switch(there.automatic_tax)
+    yield "promotion codes", _switch(link.promotion_codes), _switch(there.promotion_codes)
+    yield "terms to accept", _switch(link.terms), _switch(there.terms)
     yield "free days", str(link.trial or 0), str(there.trial)
     yield "things to add", "0", str(there.optional)
 
 
-def _charges(charged: list[WantedPrice], there: ChargedLink) -> Iterator[tuple[str, str, str]]:
-    here = [ChargedItem(amount=p.amount, currency=p.currency, every=p.every or "", tax=p.tax) for p in charged]
-    yield "amount", _said(here), _said(there.items)
-    yield "tax behaviour", _taxes(here), _taxes(there.items)
-    yield "quantity to choose", "no", "yes" if any(item.adjustable for item in there.items) else "no"
-    yield "prices", "active", "active" if all(item.active for item in there.items) else "archived"
+def _charges(link: WantedLink, charged: list[WantedPrice], there: FoundLink) -> Iterator[tuple[str, str, str]]:
+    here = [(1, price) for price in charged]
+    items = [(item.quantity, item.price) for item in there.items]
+    yield "amount", _amounts(here), _amounts(items)
+    yield "tax behaviour", _taxes(p.tax for _, p in here), _taxes(p.tax for _, p in items)
+    yield "quantity to choose", _choices(link.most), _choices(item.most or 1 for item in there.items)
+    yield "prices", "active", "active" if all(price.active for _, price in items) else "archived"
 
 
-def _said(items: list[ChargedItem] | tuple[ChargedItem, ...]) -> str:
+def _amounts(items: Sequence[tuple[int, WantedPrice | FoundPrice]]) -> str:
     """What is charged, the largest first: "97.00 USD + 49.00 USD every month"."""
-    ordered = sorted(items, reverse=True)
-    return " + ".join(
-        f"{f'{i.quantity} × ' if i.quantity != 1 else ''}{say_units(i.amount, i.currency)}"
-        f"{f' every {i.every}' if i.every else ''}"
-        for i in ordered
-    )
+    ordered = sorted(items, key=lambda item: (-(item[1].amount or 0), say_amount(item[1]), item[0]))
+    return " + ".join(f"{f'{quantity} × ' if quantity != 1 else ''}{say_amount(price)}" for quantity, price in ordered)
 
 
-def _taxes(items: list[ChargedItem] | tuple[ChargedItem, ...]) -> str:
-    return ", ".join(sorted({item.tax for item in items}))
+def _taxes(taxes: Iterable[str]) -> str:
+    return ", ".join(sorted(set(taxes)))
+
+
+def _choices(most: Iterable[int]) -> str:
+    """How many of each thing a buyer may take, in no order: "no", "1 to 10"."""
+    return ", ".join(f"1 to {n}" for n in sorted(most) if n > 1) or "no"
 
 
 def _switch(on: bool) -> str:

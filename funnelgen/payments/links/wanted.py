@@ -50,8 +50,11 @@ class WantedLink(Struct, frozen=True, kw_only=True):
 
     button: str
     offers: tuple[str, ...]
+    most: tuple[int, ...]  # of each offer, how many a buyer may take at once
     trial: int | None
     automatic_tax: bool
+    promotion_codes: bool
+    terms: bool  # whether buyers must accept the seller's
     returns_to: str
     charge: str
 
@@ -69,7 +72,7 @@ def wanted(site: Site, funnel: Funnel) -> Wanted:
     reasons = tuple(dict.fromkeys(_obstacles(site, funnel)))
     if reasons:
         raise CannotSync(reasons)
-    name = urlsplit(site.config.url or "").netloc
+    name = site_mark(site)
     tax = _TAX[site.config.tax]
     prices: dict[str, WantedPrice] = {}
     links = []
@@ -80,10 +83,17 @@ def wanted(site: Site, funnel: Funnel) -> Wanted:
     return Wanted(site=name, prices=tuple(prices.values()), links=tuple(links))
 
 
+def site_mark(site: Site) -> str:
+    """What tells a site's objects at Stripe from all others: its address, of which one host may have several."""
+    parts = urlsplit(site.config.url or "")
+    return f"{parts.netloc}{parts.path}".rstrip("/")
+
+
 def stripe_units(money: Money) -> int:
     """An amount as Stripe counts it: in cents, but for currencies without them and those with thousandths.
 
-    https://docs.stripe.com/currencies: what CLDR shows without decimals (RSD, ISK, UGX) may have two at Stripe.
+    https://docs.stripe.com/currencies: ISK and UGX have no decimals, and are counted with two all the same; so are
+    others that CLDR shows without (RSD). The last digit of the currencies with three must be nought.
     """
     return int(money.amount.scaleb(_places(money.currency)))
 
@@ -114,6 +124,8 @@ def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:
                 yield f"a Stripe payment link cannot {what}: sell `{line.offer}` in another way"
             elif not stripe_units(line.price):
                 yield f"`{line.offer}` has no price: write one"
+            elif line.price.currency in _THREE and stripe_units(line.price) % 10:
+                yield f"`{line.offer}`: Stripe takes no thousandths of {line.price.currency}: write two decimals"
 
 
 def _price(site: str, stack: str, line: Line, tax: TaxBehavior) -> WantedPrice:
@@ -132,15 +144,19 @@ def _price(site: str, stack: str, line: Line, tax: TaxBehavior) -> WantedPrice:
 
 def _link(site: Site, funnel: Funnel, button: Button, prices: list[WantedPrice]) -> WantedLink:
     trial = next((line.trial for line in button.charge.lines if line.every and line.trial), None)
-    automatic = site.config.tax == "added"
-    terms = [(p.offer, p.amount, p.currency, p.every, p.tax) for p in prices]
+    automatic, must_accept = site.config.tax == "added", site.config.payment.terms == "required"
+    most = tuple(line.most for line in button.charge.lines)
+    charged = [(p.offer, p.amount, p.currency, p.every, p.tax) for p in prices]
     return WantedLink(
         button=button.id,
         offers=tuple(p.offer for p in prices),
+        most=most,
         trial=trial,
         automatic_tax=automatic,
+        promotion_codes=site.config.payment.promotion_codes,
+        terms=must_accept,
         returns_to=return_address(site, funnel, button, stripe),
-        charge=_digest(terms, trial, automatic),
+        charge=_digest(charged, most, trial, automatic, must_accept),
     )
 
 

@@ -85,7 +85,7 @@ def _wire(site: Site, funnel: Funnel, mode: LinkMode, button: Button, written: s
             *_unchargeable(button.charge, provider),
             *_todo(site, mode, link, variable, provider, back, is_known=known is not None),
         ),
-        check=tuple(_checks(link, provider, back)),
+        check=tuple(_checks(button.charge, link, provider, back)),
     )
 
 
@@ -113,13 +113,16 @@ def _todo(
 
 def _unchargeable(charge: Charge, provider: Provider) -> Iterator[str]:
     """What the provider has no way to charge."""
-    for line in charge.lines if provider is stripe else ():
-        _, what = stripe.cannot_charge(line)
+    for line in charge.lines:
+        _, what = provider.cannot_charge(line)
         if what:
             yield f"sell `{line.offer}` in another way: a {provider.NAME} payment link cannot {what}"
 
 
-def _checks(link: str, provider: Provider, back: str) -> Iterator[str]:
+def _checks(charge: Charge, link: str, provider: Provider, back: str) -> Iterator[str]:
+    for line in charge.lines:
+        if line.times and not provider.cannot_charge(line)[1]:
+            yield f"plan: {provider.PLAN or f'try whether it ends after {line.times} payments, which we cannot tell'}"
     if not back:
         return
     if not provider.RETURN.per_link:

@@ -35,6 +35,8 @@ def _details(wire: Wire, locale: str) -> Iterator[str]:
     for line in wire.charge.lines:
         yield f"{label}{line.name}: {say_line(line, locale)}"
         label = "         "
+    if wire.charge.code:
+        yield f"code     {wire.charge.code}, which the page's link carries"
     if wire.returns_to:
         yield f"returns  {wire.returns_to}"
     for text in wire.todo:
@@ -59,6 +61,8 @@ def as_markdown(wires: Sequence[Wire], locale: str) -> str:
         lines += ["", f"## `{wire.button}`", ""]
         lines += [f"- charge: {_plain(line.name)}, {say_line(line, locale)}" for line in wire.charge.lines]
         lines += [f"- charged today: {_today(wire, locale)}"]
+        if wire.charge.code:
+            lines += [f"- accept the code `{wire.charge.code}`, which the page's link carries"]
         if wire.returns_to:
             lines += [
                 f"- after payment, go to: `{wire.returns_to}`",
@@ -82,12 +86,14 @@ def _data(wire: Wire) -> dict[str, Any]:
         "page": wire.page,
         "currency": wire.charge.today.currency,
         "today_minor": wire.charge.today.minor_units,
+        "code": wire.charge.code or None,
         "lines": [
             {
                 "offer": line.offer,
                 "name": line.name,
                 "price_minor": line.price.minor_units,
                 "today_minor": line.today.minor_units,
+                "off_minor": line.off.minor_units if line.off else None,
                 "every": line.every,
                 "trial_days": line.trial,
                 "instalments": line.times,
@@ -110,6 +116,8 @@ def say_line(line: Line, locale: str) -> str:
     words = format_money(line.price, locale)
     if line.every:
         words += f" every {line.every}"
+    if line.off:
+        words += f", less {format_money(line.off, locale)} by the code"
     if line.trial:
         words += f", after {line.trial} free day{'s' * (line.trial > 1)}"
     return words

@@ -46,6 +46,12 @@ def with_links(text: str, mode: LinkMode, links: Mapping[str, str]) -> str:
     return mark + end.join(lines)
 
 
+def lines_of(text: str, mode: LinkMode) -> dict[str, str]:
+    """What links.yaml has under `mode:`, by button, as it is written. Raises CannotWrite as `with_links` does."""
+    section = _section(text.removeprefix("\ufeff").replace("\r\n", "\n"), mode)
+    return {name.text: value.text for name, value in section[1]} if section else {}
+
+
 def _section(text: str, mode: LinkMode) -> tuple[yamltree.Scalar, list[tuple[yamltree.Scalar, yamltree.Scalar]]] | None:
     tree, problems = yamltree.parse_yaml(text, "links.yaml")
     if problems or not (tree is None or isinstance(tree, yamltree.Mapping)):

@@ -1,0 +1,123 @@
+"""What Stripe has, as plain data: the objects that we made, those that are in their way, and what a link charges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice, say_units
+
+MARK = "funnelgen_site"
+"""In the metadata of everything that we made: the site. What has none, or another, is never touched."""
+
+
+class FoundProduct(Struct, frozen=True, kw_only=True):
+    """A product as Stripe has it."""
+
+    id: str
+    name: str
+    active: bool
+    site: str
+    offer: str = ""
+    default_price: str = ""  # its id; Stripe does not let it be archived
+
+
+class FoundPrice(Struct, frozen=True, kw_only=True):
+    """A price as Stripe has it. `every` is "month", or "3 months"."""
+
+    id: str
+    key: str
+    product: str
+    amount: int | None
+    currency: str
+    every: str | None
+    tax: str
+    active: bool
+    site: str
+    offer: str = ""
+
+
+class FoundItem(Struct, frozen=True, kw_only=True):
+    """One thing that a link charges; `most` is how many a buyer may take, where there is a choice."""
+
+    price: FoundPrice
+    quantity: int = 1
+    most: int | None = None
+
+
+class FoundLink(Struct, frozen=True, kw_only=True):
+    """A payment link, by whomever it was made. `returns_to` is empty where it shows a message."""
+
+    id: str
+    url: str
+    active: bool
+    live: bool
+    site: str
+    button: str
+    charge: str
+    returns_to: str
+    automatic_tax: bool
+    promotion_codes: bool
+    terms: bool  # to be accepted
+    trial: int  # days
+    optional: int  # things that the buyer may add
+    items: tuple[FoundItem, ...]
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What Stripe has.
+
+    `products` by id and `prices` by lookup key are those that have our names; `links` are all, the newest first.
+    `others` and `charging` are every product and every active price, where they were asked for. `written` are the
+    links of links.yaml.
+    """
+
+    products: Mapping[str, FoundProduct]
+    prices: Mapping[str, FoundPrice]
+    links: tuple[FoundLink, ...]
+    others: tuple[FoundProduct, ...] = ()
+    charging: tuple[FoundPrice, ...] = ()
+    written: frozenset[str] = frozenset()
+
+
+def link_for(wanted: Wanted, link: WantedLink, found: Found) -> FoundLink | None:
+    """The link that charges what the button must: an active one first, then the one of links.yaml, then the oldest.
+
+    So two runs at once, each of which made one, end with the same.
+    """
+    amounts = {price.offer: (price.product, price.amount, price.currency) for price in wanted.prices}
+    charged = sorted(amounts[offer] for offer in link.offers)
+    fitting = [
+        one
+        for one in found.links
+        if (one.site, one.button, one.charge) == (wanted.site, link.button, link.charge) and _charged(one) == charged
+    ]
+    return min(reversed(fitting), key=lambda f: (not f.active, f.url not in found.written), default=None)
+
+
+def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
+    """Links of ours that still charge, and that no button has any more."""
+    used = {own.id for link in wanted.links if (own := link_for(wanted, link, found))}
+    return tuple(one for one in found.links if one.active and one.site == wanted.site and one.id not in used)
+
+
+def say_price(price: WantedPrice | FoundPrice) -> str:
+    """A price in words: "97.00 USD, tax exclusive", "49.00 USD every month, tax inclusive"."""
+    return f"{say_amount(price)}, tax {price.tax}"
+
+
+def say_amount(price: WantedPrice | FoundPrice) -> str:
+    """What a price charges: "49.00 USD every month"."""
+    amount = "no fixed amount" if price.amount is None else say_units(price.amount, price.currency)
+    return f"{amount}{f' every {price.every}' if price.every else ''}"
+
+
+def say_items(link: FoundLink) -> str:
+    """What a link charges: "97.00 USD + 2 × 49.00 USD every month"."""
+    return " + ".join(f"{f'{i.quantity} × ' if i.quantity != 1 else ''}{say_amount(i.price)}" for i in link.items)
+
+
+def _charged(link: FoundLink) -> list[tuple[str, int, str]]:
+    """What it charges, once each; a quantity that somebody changed by hand makes it another link."""
+    return sorted((i.price.product, (i.price.amount or 0) * i.quantity, i.price.currency) for i in link.items)
