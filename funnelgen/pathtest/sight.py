@@ -87,6 +87,8 @@ class Glance(Struct, frozen=True, kw_only=True):
     """Whether the page has some that scripts can read."""
     kept: dict[str, dict[str, str]]
     """What the browser kept for the page when it was opened: its storages, by name."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of elements that are shown, as a style sheet tells them apart. Empty without a sight."""
     sight: Sight | None
 
 

@@ -68,6 +68,8 @@ class Visitor:
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
         """What is wrong with the pages that were seen, by their address, and by their mark and the bumps on them."""
+        self.fine: set[str] = set()
+        """The kinds of elements that hinder nobody."""
         self.trail: Trail | None = None
         """The last path that was walked, unless it cannot be gone on from."""
         self._browser = browser

@@ -26,9 +26,27 @@
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
+    kinds: [],
     sight: null,
   };
   if (known.includes(mark)) return glance;
+
+  // What an element is to a style sheet, with all that it stands in, and what came of that.
+  const names = new Map([[document.documentElement, ""]]);
+  const nameOf = (e) => {
+    if (!names.has(e)) {
+      const shown = e.getAttributeNames().sort();
+      const own = [e.tagName, e.className, e.getAttribute("style"), e.getAttribute("role"), e.type, ...shown].join(" ");
+      names.set(e, `${nameOf(e.parentElement)}>${own}`);
+    }
+    return names.get(e);
+  };
+  const kindOf = (e) => {
+    const { color, fontSize, fontWeight, backgroundColor } = getComputedStyle(e);
+    return digest([nameOf(e), color, fontSize, fontWeight, backgroundColor].join("|"));
+  };
+  const drawn = [...document.body.querySelectorAll("*:not(svg *)")].filter((e) => e.checkVisibility());
+  glance.kinds = [...new Set(drawn.map(kindOf))];
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
