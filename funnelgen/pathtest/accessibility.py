@@ -15,7 +15,7 @@ COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours."""
 
 
-def findings(page: Page, device: Device, *, new: bool) -> list[str]:
+def findings(page: Page, device: Device, *, new: bool = True) -> list[str]:
     """What hinders people on a page, a line per element. `new` says whether it has kinds of elements that are new here.
 
     Every page is judged on a phone in light. What else there is follows from style sheets, whatever the words: the
@@ -39,13 +39,19 @@ def findings(page: Page, device: Device, *, new: bool) -> list[str]:
 
 
 def _findings(page: Page, **options: object) -> list[str]:
-    asked = {"resultTypes": ["violations"], **options}
+    asked = {"resultTypes": ["violations", "incomplete"], **options}
     answer: dict[str, Any] = page.evaluate("options => axe.run(options)", asked)
     return [
         f"{v['id']}: {v['help']}, at `{' '.join(map(str, n['target']))}`"
-        for v in answer["violations"]
+        for v in (*answer["violations"], *answer["incomplete"])
         for n in v["nodes"]
+        if v in answer["violations"] or _invisible(n)
     ]
+
+
+def _invisible(node: Any) -> bool:
+    """Whether words have the very colour of what is behind them. axe-core only wonders whether that is meant."""
+    return any((check["data"] or {}).get("messageKey") == "equalRatio" for check in node["any"])
 
 
 @cache

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.deployed.quiet import send_nothing
+from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.recorder import Recorder
@@ -58,12 +60,18 @@ class Visitor:
         setting: Setting,
         declared: frozenset[str],
         recorder: Recorder | None = None,
+        *,
+        deployed: bool = False,
     ) -> None:
-        """`declared` are the hosts that the site's policy lets pages ask something of."""
+        """`declared` are the hosts that the site's policy lets pages ask something of.
+
+        `deployed` is whether the site at `origin` is one that buyers use, to which nothing may be sent.
+        """
         self.origin = origin
         self.manifest = manifest
         self.setting = setting
         self.recorder = recorder or Recorder()
+        self.links = Links(origin)
         self.nodes = {node.id: node for node in manifest.nodes}
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
@@ -74,6 +82,7 @@ class Visitor:
         """The last path that was walked, unless it cannot be gone on from."""
         self._browser = browser
         self._declared = declared
+        self._deployed = deployed
         self._stands = False  # at the end of the trail
         self._keeps_more = False
         self.open_window()
@@ -150,6 +159,9 @@ class Visitor:
         self.page, self.context = page, page.context
         links = {urlsplit(b.link or "").hostname or "" for b in self.manifest.buttons} - {""}
         self.noise = Noise(self.context, self.origin, self._declared | links)
+        if self._deployed:
+            send_nothing(self.context, self.origin)
+        self.page.on("popup", self.noise.window)
         self.stand_in = None
         if self.manifest.mode != "demo":
             self.stand_in = StandIn(self.page, self.manifest, self.origin, self.noise, self._declared)
