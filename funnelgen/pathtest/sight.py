@@ -97,6 +97,8 @@ class Glance(Struct, frozen=True, kw_only=True):
 
     mark: str
     """The same for two pages that are the same, tag by tag and tick by tick."""
+    changing: bool = False
+    """Whether the page before is still fading: nothing is judged until then."""
     ticked: int
     url: str
     referrer: str

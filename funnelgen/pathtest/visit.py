@@ -23,6 +23,7 @@ from funnelgen.pathtest.trail import Point, Trail
 if TYPE_CHECKING:
     from funnelgen.pathtest.walk import Visitor
 
+FRAME, MOST_FRAMES = 30, 200  # milliseconds; how often a page that changes is looked at again
 EMAIL = "ada+funnel@example.com"
 
 
@@ -231,7 +232,12 @@ class Visit:
         return self._glance([known]).mark == known
 
     def _glance(self, known: Sequence[str]) -> Glance:
-        return convert(self.page.evaluate(look_script(), known), Glance)
+        for _ in range(MOST_FRAMES):
+            glance = convert(self.page.evaluate(look_script(), known), Glance)
+            if not glance.changing:
+                return glance
+            self.page.wait_for_timeout(FRAME)  # no event tells of it where pages may run no scripts
+        raise Lost("the page before does not go away")
 
     def _judge(self, glance: Glance, facts: Facts) -> Iterator[tuple[str, str]]:
         """What is wrong with a page that was not met before: the check's name, and a sentence."""

@@ -5,6 +5,10 @@
   const isBump = (e) => e?.type === "checkbox" && !e.form;
   const ticked = [...document.querySelectorAll("input:checked")];
 
+  // While one page is exchanged for the next, a picture of both lies over them.
+  const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
+  const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
+
   // 53 bits of a text (cyrb53, public domain).
   const digest = (text) => {
     let [one, two] = [0xdeadbeef, 0x41c6ce57];
@@ -21,6 +25,7 @@
   const mark = [digest(document.documentElement.outerHTML), boxes, document.querySelector(":target")?.id ?? ""].join("|");
   const glance = {
     mark,
+    changing,
     ticked: ticked.filter(isBump).length,
     url: location.href,
     referrer: document.referrer,
@@ -29,7 +34,7 @@
     kinds: [],
     sight: null,
   };
-  if (known.includes(mark)) return glance;
+  if (changing || known.includes(mark)) return glance;
 
   // What an element is to a style sheet, with all that it stands in, and what came of that.
   const names = new Map([[document.documentElement, ""]]);
