@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,17 +15,21 @@ COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours."""
 
 
-def findings(page: Page, device: Device) -> list[str]:
-    """What hinders people on a page, a line per element: on phones in light and dark, elsewhere in light.
+def findings(page: Page, device: Device, *, new: bool = True) -> list[str]:
+    """What hinders people on a page, a line per element. `new` says whether it has kinds of elements that are new here.
 
-    In the dark only what has to do with colour can differ: a page is the same, and laid out the same.
+    Every page is judged on a phone in light. What else there is follows from style sheets, whatever the words: the
+    colours, in light and dark, and how things stand on a desktop. That is judged once for each kind of element.
     """
+    if not (new or device.touch):
+        return []
     page.evaluate(_script())
-    found = _findings(page, {"type": "tag", "values": WCAG})
-    if not device.touch:
+    off = {} if new else {rule: {"enabled": False} for rule in COLOURS}
+    found = _findings(page, runOnly={"type": "tag", "values": WCAG}, rules=off)
+    if not (new and device.touch):
         return found
     page.emulate_media(color_scheme="dark")
-    dark = _findings(page, {"type": "rule", "values": COLOURS})
+    dark = _findings(page, runOnly={"type": "rule", "values": COLOURS})
     page.emulate_media(color_scheme="light")
     only_light = [what for what in found if what.startswith(COLOURS) and what not in dark]
     return [
@@ -35,9 +38,9 @@ def findings(page: Page, device: Device) -> list[str]:
     ]
 
 
-def _findings(page: Page, rules: Mapping[str, object]) -> list[str]:
-    options = {"resultTypes": ["violations", "incomplete"], "runOnly": rules}
-    answer: dict[str, Any] = page.evaluate("options => axe.run(options)", options)
+def _findings(page: Page, **options: object) -> list[str]:
+    asked = {"resultTypes": ["violations", "incomplete"], **options}
+    answer: dict[str, Any] = page.evaluate("options => axe.run(options)", asked)
     return [
         f"{v['id']}: {v['help']}, at `{' '.join(map(str, n['target']))}`"
         for v in (*answer["violations"], *answer["incomplete"])

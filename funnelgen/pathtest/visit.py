@@ -13,18 +13,18 @@ from funnelgen.funnel.manifest import ManifestButton, ManifestEdge, ManifestNode
 from funnelgen.funnel.paths import Move, Path
 from funnelgen.pathtest import accessibility
 from funnelgen.pathtest.expect import check_page
-from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
+from funnelgen.pathtest.facts import DEMO_SESSION, Device, Facts, return_address
 from funnelgen.pathtest.outcome import Fault, Job
 from funnelgen.pathtest.plan import in_words
-from funnelgen.pathtest.sight import Glance, Sight, look_script
+from funnelgen.pathtest.sight import Glance, look_script
 from funnelgen.pathtest.standin import SESSION
 from funnelgen.pathtest.trail import Point, Trail
 
 if TYPE_CHECKING:
     from funnelgen.pathtest.walk import Visitor
 
+FRAME, MOST_FRAMES = 30, 200  # milliseconds; how often a page that changes is looked at again
 EMAIL = "ada+funnel@example.com"
-_LOOKS, _BETWEEN = 40, 50  # at a page that fades in: how often at most, and milliseconds from one to the next
 
 
 class Lost(Exception):
@@ -177,7 +177,7 @@ class Visit:
             bumps = after_back.bumps
         if (glance.mark, bumps) not in known:
             facts = Facts(manifest=self.visitor.manifest, page=listed, device=self.visitor.setting.device, bumps=bumps)
-            known[glance.mark, bumps] = tuple(self._judge(glance.sight or self._glance([]).sight, facts))
+            known[glance.mark, bumps] = tuple(self._judge(glance if glance.sight else self._glance([]), facts))
         for check, what in known[glance.mark, bumps]:
             self.fault(check, what)
         self.hear()
@@ -232,16 +232,16 @@ class Visit:
         return self._glance([known]).mark == known
 
     def _glance(self, known: Sequence[str]) -> Glance:
-        """The page as it is, once it has faded in."""
-        for _ in range(_LOOKS):
+        for _ in range(MOST_FRAMES):
             glance = convert(self.page.evaluate(look_script(), known), Glance)
-            if glance.settled:
-                break
-            self.page.wait_for_timeout(_BETWEEN)
-        return glance
+            if not glance.changing:
+                return glance
+            self.page.wait_for_timeout(FRAME)  # no event tells of it where pages may run no scripts
+        raise Lost("the page before does not go away")
 
-    def _judge(self, sight: Sight | None, facts: Facts) -> Iterator[tuple[str, str]]:
+    def _judge(self, glance: Glance, facts: Facts) -> Iterator[tuple[str, str]]:
         """What is wrong with a page that was not met before: the check's name, and a sentence."""
+        sight = glance.sight
         assert sight
         yield from check_page(sight, facts)
         for other in sight.connects:
@@ -250,7 +250,14 @@ class Visit:
             missing = self.visitor.links.missing(self.page.request, facts.page.address, sight.links)
             yield from (("links", what) for what in missing)
         if self.visitor.setting.javascript and facts.bumps in self._extremes(facts):
-            yield from (("axe", what) for what in accessibility.findings(self.page, facts.device))
+            yield from (("axe", what) for what in self._hindrances(glance, facts.device))
+
+    def _hindrances(self, glance: Glance, device: Device) -> list[str]:
+        """What axe finds. Kinds are learnt from pages without fault, so that a fault is told of each page."""
+        found = accessibility.findings(self.page, device, new=not self.visitor.fine.issuperset(glance.kinds))
+        if not found:
+            self.visitor.fine.update(glance.kinds)
+        return found
 
     def _extremes(self, facts: Facts) -> tuple[tuple[str, ...], ...]:
         """No bump, and all of them: what hinders people with one of several does so with all."""

@@ -76,6 +76,8 @@ class Visitor:
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
         """What is wrong with the pages that were seen, by their address, and by their mark and the bumps on them."""
+        self.fine: set[str] = set()
+        """The kinds of elements that hinder nobody."""
         self.trail: Trail | None = None
         """The last path that was walked, unless it cannot be gone on from."""
         self._browser = browser
@@ -83,7 +85,7 @@ class Visitor:
         self._deployed = deployed
         self._stands = False  # at the end of the trail
         self._keeps_more = False
-        self._open()
+        self.open_window()
 
     def do(self, job: Job) -> Walked:
         """Do a job from its beginning to its end, or until the visitor is lost."""
@@ -137,6 +139,33 @@ class Visitor:
         """Close all that is open."""
         self.context.close()
 
+    def open_window(self) -> None:
+        """A window with all that it takes, where nobody has been."""
+        device = self.setting.device
+        self.context = self._browser.new_context(
+            viewport={"width": device.width, "height": device.height},
+            has_touch=device.touch,
+            is_mobile=device.touch and self._browser.browser_type.name != "firefox",  # which has no such mode
+            java_script_enabled=self.setting.javascript,
+            reduced_motion="reduce" if self.setting.less_motion else "no-preference",
+            service_workers="block",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(keep_script())
+        self.sit_down(self.context.new_page())
+
+    def sit_down(self, page: Page) -> None:
+        """Take a page, and hear what is said on it from now on."""
+        self.page, self.context = page, page.context
+        links = {urlsplit(b.link or "").hostname or "" for b in self.manifest.buttons} - {""}
+        self.noise = Noise(self.context, self.origin, self._declared | links)
+        if self._deployed:
+            send_nothing(self.context, self.origin)
+        self.page.on("popup", self.noise.window)
+        self.stand_in = None
+        if self.manifest.mode != "demo":
+            self.stand_in = StandIn(self.page, self.manifest, self.origin, self.noise, self._declared)
+
     @contextmanager
     def _noticing(self, visit: Visit) -> Iterator[None]:
         """Losing the way is a fault of the site; so is what a page says until the end."""
@@ -154,26 +183,4 @@ class Visitor:
         """A new window, where the old one is somewhere else, or kept what cannot be taken from it."""
         self.context.close()
         self._stands = self._keeps_more = False
-        self._open()
-
-    def _open(self) -> None:
-        device = self.setting.device
-        self.context = self._browser.new_context(
-            viewport={"width": device.width, "height": device.height},
-            has_touch=device.touch,
-            is_mobile=device.touch and self._browser.browser_type.name != "firefox",  # which has no such mode
-            java_script_enabled=self.setting.javascript,
-            reduced_motion="reduce" if self.setting.less_motion else "no-preference",
-            service_workers="block",
-        )
-        self.context.set_default_timeout(PATIENCE)
-        self.context.add_init_script(keep_script())
-        self.page = self.context.new_page()
-        links = {urlsplit(b.link or "").hostname or "" for b in self.manifest.buttons} - {""}
-        self.noise = Noise(self.context, self.origin, self._declared | links)
-        if self._deployed:
-            send_nothing(self.context, self.origin)
-        self.page.on("popup", self.noise.window)
-        self.stand_in = None
-        if self.manifest.mode != "demo":
-            self.stand_in = StandIn(self.page, self.manifest, self.origin, self.noise, self._declared)
+        self.open_window()

@@ -6,6 +6,7 @@
 - `bytes`: what the pages weigh with Brotli, in every theme; in bench_bytes.py.
 - `check`: what checking a large site takes, part by part, and how that grows; in bench_check.py.
 - `preview`: from a save to the new page, and memory over many rebuilds; in bench_preview.py. Only when it is named.
+- `test`: how long a browser takes to prove the example; in bench_test.py. Only when it is named.
 
 Prints Markdown tables.
 """
@@ -151,7 +152,7 @@ def bench_start(*, rounds: int) -> None:
 def main() -> None:
     """Reads the arguments and measures what they name."""
     parser = argparse.ArgumentParser(description="measure funnelgen: cold builds, start, bytes, checks")
-    parser.add_argument("what", nargs="*", help=f"{', '.join(ALL)} (default: all of them), preview")
+    parser.add_argument("what", nargs="*", help=f"{', '.join(ALL)} (default: all of them), preview, test")
     parser.add_argument(
         "--rounds", type=int, default=7, help="rounds of cold builds (default: 7); starts get thrice as many"
     )
@@ -162,8 +163,8 @@ def main() -> None:
     parser.add_argument("--dist", type=Path, help="a built site to weigh, in place of the example")
     arguments = parser.parse_args()
     what = arguments.what or ALL
-    if unknown := set(what) - {*ALL, "preview"}:
-        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from {', '.join(ALL)}, preview")
+    if unknown := set(what) - {*ALL, "preview", "test"}:
+        parser.error(f"cannot measure {', '.join(sorted(unknown))}: choose from {', '.join(ALL)}, preview, test")
     if arguments.rounds < 1 or arguments.pages < 0:
         parser.error("--rounds takes 1 or more, --pages 0 or more")
 
@@ -188,6 +189,10 @@ def main() -> None:
             from bench_preview import bench_preview
 
             bench_preview(work, rounds=arguments.rounds, rebuilds=arguments.rebuilds)
+        if "test" in what:
+            from bench_test import bench_test
+
+            bench_test(rounds=arguments.rounds)
 
 
 if __name__ == "__main__":

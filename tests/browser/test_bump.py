@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .asking import style
+from .person import person
 from .sites import BUMPS, Dressed, Served
 from .tree import exposed
-from .visitor import Visitor
 from .watch import DEVICES, Device, Visits
 
 pytestmark = pytest.mark.browser
@@ -89,9 +89,11 @@ def test_ticked_bump_goes_to_the_payment_by_keyboard(example: Served, visits: Vi
     page.keyboard.press("Space")
     tab_to(page, WITH_BUMP)
     page.keyboard.press("Enter")
-    visitor = Visitor(page, example)
-    visitor.arrives(example.button(WITH_BUMP).link or "")
-    visitor.sees_simulated_checkout(example.button(WITH_BUMP))
+    target = example.button(WITH_BUMP).link or ""
+    page.wait_for_url(example.url(target))
+    visit = person(page, example)
+    visit.look(target)
+    assert not visit.faults
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=lambda d: d.name)
@@ -130,7 +132,7 @@ def test_bump_is_unticked_after_a_reload(example: Served, visits: Visits) -> Non
 def test_bump_and_total_agree_after_going_back(example: Served, visits: Visits) -> None:
     page = visits.open(example.url(CHECKOUT))
     page.get_by_role("checkbox").check()
-    Visitor(page, example).pay_link(example.button(WITH_BUMP)).click()
+    page.locator(f'[data-button="{WITH_BUMP}"]:visible').click()
     page.wait_for_url(f"**{example.button(WITH_BUMP).link}")
     page.go_back()
     hears(page, example, WITH_BUMP if page.get_by_role("checkbox").is_checked() else PLAIN)
@@ -152,16 +154,17 @@ def test_every_combination_shows_its_own_charge(
 ) -> None:
     served = shop if bumps == 3 else shop_of_two
     page = visits.open(served.url(CHECKOUT), javascript=False)
-    visitor, node = Visitor(page, served), served.node("checkout")
-    visitor.see(node)
+    visit = person(page, served)
+    visit.look(CHECKOUT)
     names = [served.built.site.stacks[0].offers[offer].name for offer in ticked]
     for name in reversed(names):
         page.get_by_role("checkbox", name=name).check()
-    visitor.see(node, ticked)
+    visit.look(CHECKOUT, bumps=ticked)
     assert len(pay_links(page, served)) == 1
     for name in names:
         page.get_by_role("checkbox", name=name).uncheck()
-    visitor.see(node)
+    visit.look(CHECKOUT)
+    assert not visit.faults
 
 
 def test_price_edited_in_the_browser_changes_no_link(example: Served, visits: Visits) -> None:
@@ -171,6 +174,8 @@ def test_price_edited_in_the_browser_changes_no_link(example: Served, visits: Vi
     page.get_by_role("checkbox").check()
     link = page.get_by_role("link", name="$1").and_(page.locator("[data-button]"))
     link.click()
-    visitor = Visitor(page, example)
-    visitor.arrives(example.button(WITH_BUMP).link or "")
-    visitor.sees_simulated_checkout(example.button(WITH_BUMP))
+    target = example.button(WITH_BUMP).link or ""
+    page.wait_for_url(example.url(target))
+    visit = person(page, example)
+    visit.look(target)
+    assert not visit.faults

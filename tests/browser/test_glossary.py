@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from .crawl import Crawl
 from .sites import Served
-from .visitor import Visitor
 from .watch import Visits
 
 pytestmark = pytest.mark.browser
@@ -42,7 +41,7 @@ def test_terms_lead_through_the_whole_glossary(example: Served, visits: Visits) 
         assert target not in seen
         seen.append(target)
         onward.click()
-        Visitor(page, example).arrives(target)
+        page.wait_for_url(example.url(target))
         onward = page.locator("a[rel=next]")
     assert sorted(seen) == sorted(p.address for p in example.pages("term"))
 
@@ -53,7 +52,7 @@ def test_only_the_first_mention_in_prose_is_a_link(shop: Served, visits: Visits)
     assert links.all_inner_texts() == ["order bump", "downsell"]
     assert links.first.evaluate("e => e.previousSibling.textContent") == ". An "
     links.first.click()
-    Visitor(page, shop).arrives("/glossary/order-bump/")
+    page.wait_for_url(shop.url("/glossary/order-bump/"))
 
 
 def test_no_page_links_a_term_twice_or_where_it_must_not(crawl: Crawl) -> None:

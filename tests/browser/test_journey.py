@@ -12,10 +12,11 @@ from playwright.sync_api import Page, expect
 
 from funnelgen.funnel.paths import all_paths
 from funnelgen.measure.events import Event, decode_event
+from funnelgen.pathtest.visit import EMAIL
 
+from .person import person, walks
 from .server import EVENTS, Host, hosting
 from .sites import EXAMPLE, SHOP, Built, Served, build_into, write_files, write_shop
-from .visitor import EMAIL, Visitor
 from .watch import Visits
 
 pytestmark = pytest.mark.browser
@@ -91,13 +92,12 @@ def tells(page: Page, host: Host, *expected: str) -> None:
 
 def test_a_whole_path_is_told_in_order_with_the_amounts_of_the_manifest(served: Served, visits: Visits) -> None:
     page = visits.open()
-    visitor = Visitor(page, served)
     path = next(
         path
         for path in all_paths(served.built.funnel, served.manifest.entries[0])
         if [move.button for move in path.moves if move.button] == [WITH_BUMP, "downsell", "thank-you"]
     )
-    visitor.go(path)
+    walks(page, served, path)
     total, less, more = (served.button(id).today.value for id in (WITH_BUMP, "downsell", "thank-you"))
     told = sent(served.host, 17)
     assert [tell(event) for event in told] == [
@@ -127,8 +127,7 @@ def test_a_whole_path_is_told_in_order_with_the_amounts_of_the_manifest(served: 
 
 def test_nothing_personal_is_sent_or_kept(served: Served, visits: Visits) -> None:
     page = visits.open(served.url("/lead-magnet/") + f"?email={EMAIL}&name=Ada")
-    visitor = Visitor(page, served)
-    visitor.opt_in(next(edge for edge in served.manifest.edges if edge.name == "submit"))
+    person(page, served).opt_in(next(edge for edge in served.manifest.edges if edge.name == "submit"))
     page.goto(served.url("/oto/?paid=checkout&session_id=cs_test_secret"))
     sent(served.host, 5)
     kept = str(page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })"))
@@ -234,7 +233,7 @@ def test_blocked_storage_breaks_nothing(served: Served, visits: Visits) -> None:
     page = visits.open()
     page.add_init_script(NO_STORAGE)
     path = next(all_paths(served.built.funnel, served.manifest.entries[0]))
-    Visitor(page, served).go(path)
+    walks(page, served, path)
     seen = len(path.moves) + any(move.node == "thank-you" and move.button for move in path.moves)
     wait(lambda: views(served.host) >= seen)
     journeys = [event.journey for event in sent(served.host, 0) if event.event == "view"]
@@ -253,7 +252,7 @@ def test_without_storage_a_reload_is_no_second_payment_either(served: Served, vi
 def test_without_a_script_nothing_is_sent_and_every_button_works(served: Served, visits: Visits) -> None:
     page = visits.open(javascript=False)
     path = max(all_paths(served.built.funnel, served.manifest.entries[0]), key=lambda path: len(path.moves))
-    Visitor(page, served).go(path)
+    walks(page, served, path, javascript=False)
     assert served.host.events == []
 
 

@@ -1,56 +1,52 @@
-"""Every path through the example and a small shop, on a phone and a desktop, with and without JavaScript."""
+"""Every path through the example and a small shop: nothing is wrong on it, and at its end is all that was bought."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path as File
-from tempfile import TemporaryDirectory
 
 import pytest
+from playwright.sync_api import Browser
 
-from funnelgen.funnel.paths import Path, all_paths
+from funnelgen.pathtest.lean import scripted
+from funnelgen.pathtest.outcome import Setting
+from funnelgen.pathtest.plan import make_plan
+from funnelgen.pathtest.runner import jobs_of, settings_of
+from funnelgen.pathtest.walk import Visitor
 
-from .sites import EXAMPLE, Served, read, serving, write_shop
-from .visitor import Visitor, describe
-from .watch import DEVICES, PHONE, Device, Visits
+from .person import finds_everything
+from .sites import Served, serving, write_shop
 
 pytestmark = pytest.mark.browser
 
-
-def paths_of(source: File) -> list[Path]:
-    """Every path of a site."""
-    _, funnel = read(source)
-    return [path for entry in funnel.entries for path in all_paths(funnel, entry)]
+PLAIN_PHONE = settings_of()[1]
 
 
-def shop_paths() -> list[Path]:
-    """Every path of the small shop with two bumps."""
-    with TemporaryDirectory() as folder:
-        return paths_of(write_shop(File(folder), bumps=2))
+def walk_all(browser: Browser, served: Served, setting: Setting, *, last: int = 0) -> None:
+    """Walk every path (or the last few) in a setting; without JavaScript those that take every turn."""
+    plan = make_plan(served.manifest)
+    pages = {page.file: (served.built.folder / page.file).read_bytes() for page in served.manifest.pages}
+    jobs = jobs_of(served.manifest, plan, [setting], scripted=scripted(served.manifest, pages))
+    visitor = Visitor(browser, served.host.origin, served.manifest, setting, frozenset())
+    try:
+        for job in [job for job in jobs if job.path][-last:]:
+            assert visitor.do(job).faults == ()
+            assert job.path
+            finds_everything(visitor.page, served, job.path)
+    finally:
+        visitor.close()
 
 
-def ways() -> Iterator[object]:
-    """Every path of the example, four times."""
-    for path in paths_of(EXAMPLE):
-        for device in DEVICES:
-            for javascript in (True, False):
-                words = f"{describe(path)}, {device.name}, {'with' if javascript else 'without'} script"
-                yield pytest.param(path, device, javascript, id=words)
+@pytest.mark.parametrize("setting", settings_of(), ids=lambda s: s.name)
+def test_every_path(browser: Browser, example: Served, setting: Setting) -> None:
+    walk_all(browser, example, setting)
 
 
-@pytest.mark.parametrize(("path", "device", "javascript"), list(ways()))
-def test_walk(example: Served, visits: Visits, path: Path, device: Device, javascript: bool) -> None:
-    Visitor(visits.open(device=device, javascript=javascript), example).go(path)
+def test_every_path_with_tripwire_and_two_bumps(browser: Browser, shop_of_two: Served) -> None:
+    walk_all(browser, shop_of_two, PLAIN_PHONE)
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=describe(path)) for path in shop_paths()])
-def test_walk_with_tripwire_and_two_bumps(shop_of_two: Served, visits: Visits, path: Path) -> None:
-    Visitor(visits.open(device=PHONE, javascript=False), shop_of_two).go(path)
-
-
-def test_walk_through_a_site_without_copy(visits: Visits, tmp_path: File) -> None:
+def test_a_site_without_copy(browser: Browser, tmp_path: File) -> None:
     """Every word has a default, so that a stack alone makes a funnel that works."""
     source = write_shop(tmp_path / "site", bumps=1, copy=False)
     with serving(source, tmp_path / "dist") as served:
-        for path in paths_of(source)[-2:]:
-            Visitor(visits.open(device=PHONE), served).go(path)
+        walk_all(browser, served, PLAIN_PHONE, last=2)

@@ -12,12 +12,15 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, Route, expect
 
 from funnelgen.cli import cli
-from funnelgen.funnel.manifest import ManifestButton, ManifestNode
+from funnelgen.funnel.manifest import ManifestButton
 from funnelgen.funnel.paths import all_paths
+from funnelgen.pathtest.facts import DESKTOP
+from funnelgen.pathtest.outcome import Job, Setting
+from funnelgen.pathtest.visit import EMAIL, Visit
 
 from ..stripe_account.server import KEY, Stripe, running
+from .person import AtPage, finds_everything
 from .sites import EXAMPLE, Served, serving
-from .visitor import EMAIL, Visitor, describe
 from .watch import Visits
 
 pytestmark = pytest.mark.browser
@@ -47,35 +50,34 @@ def selling(account: Stripe, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield served
 
 
-class Buyer(Visitor):
+class Buyer(Visit):
     """A visitor who pays at the local Stripe, and adds up what the pages say."""
 
     def __init__(self, page: Page, served: Served, account: Stripe) -> None:
-        super().__init__(page, served)
+        setting = Setting(device=DESKTOP)
+        visitor = AtPage(page, served, setting, served.host.origin)
+        super().__init__(visitor, Job(kind="page", setting=setting, words="in a test"))
+        self.served = served
         self.account = account
         self.said = Decimal(0)
         self.before = len(account.charges)
         page.context.route(f"{STRIPE}/**", self._at_stripe)
 
-    def buy(self, node: ManifestNode, button: ManifestButton) -> None:
-        """Tick the bumps of a button, press it, pay what it said at Stripe, come back."""
-        self.press(node, button)
-        self.page.get_by_role("button", name="Pay").click()
-        self.returns_from(button)
-
-    def press(self, node: ManifestNode, button: ManifestButton) -> None:
+    def press(self, button: ManifestButton) -> None:
         """Tick the bumps of a button, press it, and be asked at Stripe for what it said."""
-        for offer in button.bumps:
-            line = next(line for line in button.lines if line.offer == offer)
-            self.page.get_by_role("checkbox", name=line.name).check()
-        if button.bumps:
-            self.see(node, button.bumps)
-        link = self.pay_link(button)
+        self.tick(button)
+        link = self.page.locator(f'[data-button="{button.id}"]:visible')
         amount = Decimal(link.locator("[data-amount]").get_attribute("data-amount") or "")
         link.click()
         self.page.wait_for_url(re.compile(f"^{re.escape(button.link or '-')}[?]"))
         expect(self.page.locator("#total")).to_have_text(f"{amount} {self.served.manifest.site.currency}")
         self.said += amount
+
+    def pay(self, button: ManifestButton) -> None:
+        """Pay at Stripe, and be back where it sends the buyer, whatever it calls the session."""
+        self.page.get_by_role("button", name="Pay").click()
+        address, _, _ = self.served.url(button.returns_to or "-").partition("&session_id=")
+        self.page.wait_for_url(re.compile(rf"^{re.escape(address)}(&session_id=[\w-]+)?$"))
 
     @property
     def charges(self) -> list[dict[str, object]]:
@@ -111,9 +113,11 @@ def test_on_every_path_stripe_charges_what_the_pages_said(selling: Served, accou
     visitors = set()
     for path in all_paths(selling.built.funnel, selling.manifest.entries[0]):
         buyer = visit(selling, account, visits)
-        buyer.go(path)
+        buyer.path(path)
+        assert not buyer.faults
+        finds_everything(buyer.page, selling, path)
         buttons = [selling.button(move.button) for move in path.moves if move.button]
-        assert buyer.charged == buyer.said == sum(Decimal(b.today.value) for b in buttons), describe(path)
+        assert buyer.charged == buyer.said == sum(Decimal(b.today.value) for b in buttons), path
         assert [account.links[str(c["link"])]["url"] for c in buyer.charges] == [b.link for b in buttons]
         told = [charge["given"] for charge in buyer.charges]
         assert all(given == told[0] for given in told), "one visit has one reference"
@@ -137,10 +141,10 @@ def test_the_campaign_comes_back_from_stripe_and_goes_on_to_the_upgrade(
     buyer = visit(selling, account, visits)
     page = buyer.page
     page.goto(selling.url("/checkout/?utm_source=news&utm_campaign=Spring%20sale!"))
-    buyer.press(selling.node("checkout"), selling.button("checkout"))
+    buyer.press(selling.button("checkout"))
     page.get_by_role("button", name="Pay").click()
     page.wait_for_url(selling.url("/oto/?paid=checkout&utm_campaign=Spring-sale&utm_source=news"))
-    buyer.press(selling.node("oto"), selling.button("oto"))
+    buyer.press(selling.button("oto"))
     page.get_by_role("button", name="Pay").click()
     page.wait_for_url("**/thank-you/**")
     campaign = {"utm_campaign": "Spring-sale", "utm_source": "news"}
@@ -154,7 +158,7 @@ def test_nothing_is_charged_before_somebody_pays(selling: Served, account: Strip
     buyer = visit(selling, account, visits)
     page = buyer.page
     page.goto(selling.url("/checkout/"))
-    buyer.press(selling.node("checkout"), selling.button("checkout+sales-page-template"))
+    buyer.press(selling.button("checkout+sales-page-template"))
     page.go_back()
     expect(page).to_have_url(selling.url("/checkout/"))
     assert buyer.charges == []

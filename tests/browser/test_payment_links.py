@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, Request, Route
 
+from funnelgen.pathtest.visit import EMAIL
 from funnelgen.payments import stripe
 from funnelgen.payments.parameters import taken_by, wrongly_added
 
@@ -21,7 +22,6 @@ from ..parameters import Case, cases
 from .server import EVENTS
 from .sites import EXAMPLE, Served, serving
 from .test_journey import NO_STORAGE
-from .visitor import EMAIL
 from .watch import Visits
 
 pytestmark = pytest.mark.browser

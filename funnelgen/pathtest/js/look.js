@@ -5,6 +5,11 @@
   const isBump = (e) => e?.type === "checkbox" && !e.form;
   const ticked = [...document.querySelectorAll("input:checked")];
 
+  // While one page is exchanged for the next, a picture of both lies over them. A visitor waits for that; we need not.
+  document.activeViewTransition?.skipTransition();
+  const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
+  const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
+
   // 53 bits of a text (cyrb53, public domain).
   const digest = (text) => {
     let [one, two] = [0xdeadbeef, 0x41c6ce57];
@@ -21,20 +26,33 @@
   const mark = [digest(document.documentElement.outerHTML), boxes, document.querySelector(":target")?.id ?? ""].join("|");
   const glance = {
     mark,
+    changing,
     ticked: ticked.filter(isBump).length,
     url: location.href,
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
-    settled: true,
+    kinds: [],
     sight: null,
   };
-  if (known.includes(mark)) return glance;
+  if (changing || known.includes(mark)) return glance;
 
-  // While one page fades into the next, a picture of it lies over everything and takes every press. A visitor waits for
-  // that; we need not. Where it cannot be cut short, `settled` is false: without JavaScript, waiting is not for pages.
-  document.activeViewTransition?.skipTransition();
-  let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
+  // What an element is to a style sheet, with all that it stands in, and what came of that.
+  const names = new Map([[document.documentElement, ""]]);
+  const nameOf = (e) => {
+    if (!names.has(e)) {
+      const shown = e.getAttributeNames().sort();
+      const own = [e.tagName, e.className, e.getAttribute("style"), e.getAttribute("role"), e.type, ...shown].join(" ");
+      names.set(e, `${nameOf(e.parentElement)}>${own}`);
+    }
+    return names.get(e);
+  };
+  const kindOf = (e) => {
+    const { color, fontSize, fontWeight, backgroundColor } = getComputedStyle(e);
+    return digest([nameOf(e), color, fontSize, fontWeight, backgroundColor].join("|"));
+  };
+  const drawn = [...document.body.querySelectorAll("*:not(svg *)")].filter((e) => e.checkVisibility());
+  glance.kinds = [...new Set(drawn.map(kindOf))];
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
@@ -56,11 +74,9 @@
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
-    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
-      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      covered ||= hit === document.documentElement;
-      return e.contains(hit);
-    });
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
+      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
+    );
   };
 
   // A field whose value is written into the address or the message that a form sends.
@@ -154,5 +170,5 @@
     moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return { ...glance, settled: !covered, sight };
+  return { ...glance, sight };
 }
