@@ -76,9 +76,9 @@ def look_up_mode(ask: Ask, origin: str, site: Site) -> Mode | None:
 
 
 def mode_of(hrefs: Mapping[str, str], links: Mapping[Mode, Mapping[str, str]]) -> Mode | None:
-    """The mode whose `links` the buttons of a page have; both by button."""
+    """The mode whose `links` the buttons of a page have; both by button. A page may add a discount to a link."""
     for mode, known in links.items():
-        if any(href and known.get(button) == href for button, href in hrefs.items()):
+        if any(href and urlsplit(href)[:3] == urlsplit(known.get(button, ""))[:3] for button, href in hrefs.items()):
             return mode
     return None
 
