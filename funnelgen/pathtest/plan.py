@@ -95,7 +95,8 @@ def coverage(plan: Plan) -> list[str]:
         (plan.others, "page beside the funnel", "pages beside the funnel"),
     )
     counted = [f"{len(what)} {_plural(len(what), one, many)}" for what, one, many in detours if what]
-    return [*lines, f"and {', '.join(counted)}"] if counted else lines
+    without = "without JavaScript: paths that take every way and every turn, and the other pages that have a script"
+    return [*lines, *([f"and {', '.join(counted)}"] if counted else []), without]
 
 
 def _paths_in_words(plan: Plan) -> str:

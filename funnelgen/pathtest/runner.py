@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event, Lock
@@ -16,6 +16,7 @@ from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
 from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.launch import launched
+from funnelgen.pathtest.lean import covering, met_on_paths
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import Plan, in_words
 from funnelgen.pathtest.recorder import Recorder
@@ -31,17 +32,31 @@ def settings_of(devices: Iterable[Device] = (PHONE, DESKTOP)) -> tuple[Setting, 
     return tuple(Setting(device=device, javascript=script) for device in devices for script in (True, False))
 
 
-def jobs_of(manifest: Manifest, plan: Plan, settings: Sequence[Setting]) -> list[Job]:
-    """All jobs. Paths and pages are met in every setting, the detours where scripts run: they could be in the way."""
-    jobs = []
+def jobs_of(
+    manifest: Manifest, plan: Plan, settings: Sequence[Setting], *, scripted: Collection[str] | None = None
+) -> list[Job]:
+    """All jobs. Paths and pages are met in every setting, the detours where scripts run: they could be in the way.
+
+    `scripted` are the addresses of pages that may differ with JavaScript and without (lean.scripted). Who gives them
+    gets no job that sees only what another sees. The other pages are opened with JavaScript alone, and those that paths
+    meet as they are not opened once more. Without JavaScript nothing is kept from page to page, so that the paths that
+    take every turn show all. And a detour leads the same way on every device.
+    """
+    jobs: list[Job] = []
+    lean = scripted is not None
     for setting in settings:
+        plain = lean and not setting.javascript
         jobs += [
-            Job(kind="path", setting=setting, words=in_words(manifest, path.moves), path=path) for path in plan.paths
+            Job(kind="path", setting=setting, words=in_words(manifest, path.moves), path=path)
+            for path in (covering(plan.paths) if plain else plan.paths)
         ]
-        if setting.javascript:
+        if setting.javascript and not (lean and any(job.kind == "cancel" for job in jobs)):
             jobs += [_of_button("cancel", setting, id, f"cancelling `{id}`") for id in plan.cancelled]
             jobs += [_of_button("back", setting, id, f"going back after `{id}`") for id in plan.returned]
-        pages = (page.address for page in manifest.pages if page.kind != "404")
+        pages = [page.address for page in manifest.pages if page.kind != "404"]
+        if scripted is not None:
+            met = met_on_paths(manifest)
+            pages = [a for a in pages if a not in met and (setting.javascript or a in scripted)]
         jobs += [Job(kind="page", setting=setting, words=f"opening {a}", address=a) for a in pages]
     return jobs
 

@@ -20,6 +20,7 @@ from funnelgen.pathtest.deployed.deployment import Deployment
 from funnelgen.pathtest.deployed.jobs import host_jobs, look_at_host
 from funnelgen.pathtest.deployed.recognise import look_up_mode, origin_of
 from funnelgen.pathtest.facts import DEVICES
+from funnelgen.pathtest.lean import scripted
 from funnelgen.pathtest.outcome import Fault, Job, Walked
 from funnelgen.pathtest.plan import make_plan
 from funnelgen.pipeline import Failed, Output, build, check, choose_mode
@@ -49,7 +50,8 @@ class Suite:
         self.folder = folder
         self.output = output
         settings = settings_of(DEVICES[name] for name in dict.fromkeys(devices or DEVICES))
-        self._jobs = jobs_of(output.manifest, make_plan(output.manifest), settings)
+        scripts = scripted(output.manifest, output.files)
+        self._jobs = jobs_of(output.manifest, make_plan(output.manifest), settings, scripted=scripts)
         self._origin = origin
         self._host = Deployment(origin, output.files, output.manifest) if origin else None
         # Playwright lets one thread drive it once: another suite may have it in the thread that runs the tests.

@@ -20,14 +20,23 @@ from funnelgen.pathtest.visit import Lost, Visit
 
 PATIENCE = 8_000  # milliseconds until a page that does not come is a fault
 
+_BLANK = "about:blank"
+
 NOTHING: Mapping[str, Mapping[str, str]] = {"local": {}, "session": {}}
 """What a browser keeps for somebody who is new."""
 
-# What js/keep.js finds on the next page: all that its visitor kept until then.
-_BEGIN = "kept => { window.name = 'funnelgen:' + JSON.stringify(kept) }"
+# What js/keep.js finds on the next page: all that its visitor kept until then. Says whether a script of this page could
+# take that away as the page is left.
+_BEGIN = """kept => {
+  window.name = "funnelgen:" + JSON.stringify(kept);
+  const runs = (script) => script.type !== "application/ld+json";
+  const hears = document.querySelector("[onpagehide], [onunload], [onbeforeunload]");
+  return hears !== null || [...document.scripts].some(runs);
+}"""
 
 # Whether there is something in storages that cannot be exchanged as the simple ones are.
 _KEEPS_MORE = """async () => {
+  if (origin === "null") return false;  // a page without an address keeps nothing, and is not to be asked
   try { return (await indexedDB.databases()).length + (await caches.keys()).length > 0 } catch { return false }
 }"""
 
@@ -99,7 +108,13 @@ class Visitor:
         """Be somebody new: the next page that is opened finds what this one `kept`, and nothing of another."""
         self._stands = False
         if self.setting.javascript:  # without, pages keep nothing, and nobody reads this
-            self.page.evaluate(_BEGIN, {**NOTHING, **kept})
+            begun = {**NOTHING, **kept}
+            if self.page.evaluate(_BEGIN, begun) and self.page.url != _BLANK:
+                # Its last words are heard before the new visitor comes. The page after it is of the same origin only if
+                # it is the page itself that goes there.
+                self.page.evaluate(f"() => {{ location.href = '{_BLANK}' }}")
+                self.page.wait_for_url(_BLANK)
+                self.page.evaluate(_BEGIN, begun)
         self.context.clear_cookies()
 
     def return_to(self, trail: Trail, number: int) -> bool:

@@ -44,11 +44,13 @@ class Walking:
         """
         runner = _runner()
         from funnelgen.pathtest.facts import DEVICES
+        from funnelgen.pathtest.lean import scripted
 
         self._target = target
         self._plan = plan
         self._settings = runner.settings_of(DEVICES[name] for name in dict.fromkeys(devices))
-        jobs = runner.jobs_of(target.manifest, plan, self._settings)
+        scripts = scripted(target.manifest, target.files)
+        jobs = runner.jobs_of(target.manifest, plan, self._settings, scripted=scripts)
         self.jobs = _together([job for job in jobs if job.kind == "path" or not only_paths])
         self._host = host
         if host and not only_paths:
