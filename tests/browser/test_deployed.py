@@ -112,7 +112,7 @@ def test_the_command_walks_a_deployed_site(folder: Path) -> None:
     assert "✗" not in done.stderr
     assert "looks at the host" in done.stderr
     assert f"walking Small Studio at {host.origin} in test mode" in done.stdout
-    assert "pages are those that the site builds now, byte for byte" in done.stdout
+    assert "pages are what the site builds now, byte for byte" in done.stdout
     assert "no buyer gets lost" in done.stdout
     assert not [request for request in host.requests if request.method not in ("GET", "HEAD")]
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from funnelgen.pathtest.deployed.caller import Unreachable, ask_all, headers_of, text_of
 from funnelgen.pathtest.deployed.deployment import Deployment
 from funnelgen.pathtest.deployed.policy import POLICY, Difference, differences, kept_for
-from funnelgen.pathtest.deployed.wording import difference, kind_of
+from funnelgen.pathtest.deployed.wording import kind_of
 from funnelgen.pathtest.facts import return_address
 from funnelgen.pathtest.host import headers_for
 
@@ -28,14 +28,7 @@ _HTTPS_PORT = 443
 
 def pages(site: Deployment) -> Iterator[Found]:
     """The deployed pages say what the site says now: it is not an older deployment, nor another site's."""
-    for page in site.listed:
-        answer, built = site.pages[page.address], site.built.files[page.file]
-        if answer.status != 200:
-            yield "deployed", page.address, f"it is answered with {answer.status}"
-        elif answer.body != built:
-            wrong = difference(text_of(answer), built.decode())
-            if wrong:
-                yield "deployed", page.address, wrong
+    return (("deployed", address, wrong) for address, wrong in site.differing.items())
 
 
 def headers(site: Deployment) -> Iterator[Found]:
@@ -109,7 +102,7 @@ def redirects(site: Deployment) -> Iterator[Found]:
 
 
 def returns(site: Deployment) -> Iterator[Found]:
-    """Buyers who come back with a session in the address get the page, and it is told to nobody else."""
+    """Buyers who come back with a session in the address get the page."""
     back = {return_address(button, SESSION): button for button in site.manifest.buttons if button.returns_to}
     for address, answer in ask_all(site.ask, "GET", back).items():
         path = urlsplit(address).path
@@ -120,9 +113,6 @@ def returns(site: Deployment) -> Iterator[Found]:
             yield "deployed", path, f"with `{urlsplit(address).query}` it is answered with {answer.status}"
         elif kind_of(text_of(answer)) != kind_of(text_of(plain)):
             yield "deployed", path, f"with `{urlsplit(address).query}` another page is shown"
-        said = headers_of(answer).get("referrer-policy", "")
-        if answer.status == 200 and said and _leaks(said):
-            yield "headers", path, f"`Referrer-Policy: {said}` passes a buyer's session on to other sites"
 
 
 def private(site: Deployment) -> Iterator[Found]:
@@ -187,9 +177,3 @@ def _once(met: Iterator[tuple[str, Difference]]) -> Iterator[Found]:
         others = len(addresses) - 1
         more = f", here and at {others} other {'address' if others == 1 else 'addresses'}" if others else ""
         yield "headers", addresses[0], f"{wrong}{more}"
-
-
-def _leaks(policy: str) -> bool:
-    """Whether a referrer policy passes on more than the site's origin; browsers take the last one that they know."""
-    last = policy.split(",")[-1].strip().lower()
-    return last in ("unsafe-url", "no-referrer-when-downgrade")
