@@ -124,7 +124,7 @@ def test_the_command_tells_of_an_older_deployment_with_other_headers(folder: Pat
     with hosting({**output.files, "checkout/index.html": older, "_headers": headers}) as host:
         done = run(folder, "--url", host.origin, "--device", "phone")
     assert done.returncode == 1
-    assert "the host, /checkout/: it says `old`, which the site does not say now" in done.stderr
+    assert "the host, /checkout/: the deployed page says `old`, which the site does not say now" in done.stderr
     assert "the header `X-Frame-Options` is missing, and should be `DENY`, here and at" in done.stderr
 
 

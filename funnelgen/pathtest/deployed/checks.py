@@ -78,7 +78,7 @@ def files(site: Deployment) -> Iterator[Found]:
     """The files that pages need are there."""
     for address, answer in site.files.items():
         if answer.status >= 400 and site.mentions(address):
-            yield "deployed", address, f"it is answered with {answer.status}, and pages need it"
+            yield "deployed", address, f"the file is answered with {answer.status}, and pages need it"
 
 
 def missing_page(site: Deployment) -> Iterator[Found]:
@@ -96,9 +96,17 @@ def redirects(site: Deployment) -> Iterator[Found]:
         answer = site.ask("GET", source)
         to = urljoin(site.origin + source, headers_of(answer).get("location", ""))
         if answer.status != line.status:
-            yield "headers", source, f"it is answered with {answer.status}, and `_redirects` says {line.status}"
+            yield (
+                "headers",
+                source,
+                f"the address is answered with {answer.status}, and `_redirects` says {line.status}",
+            )
         elif to != urljoin(site.origin + source, line.target):
-            yield "headers", source, f"it leads to {to.removeprefix(site.origin)}, and `_redirects` says {line.target}"
+            yield (
+                "headers",
+                source,
+                f"the address leads to {to.removeprefix(site.origin)}, and `_redirects` says {line.target}",
+            )
 
 
 def returns(site: Deployment) -> Iterator[Found]:
@@ -110,7 +118,7 @@ def returns(site: Deployment) -> Iterator[Found]:
         if plain is None or plain.status != 200:
             continue  # a fault of its own
         if answer.status != 200:
-            yield "deployed", path, f"with `{urlsplit(address).query}` it is answered with {answer.status}"
+            yield "deployed", path, f"with `{urlsplit(address).query}` the page is answered with {answer.status}"
         elif kind_of(text_of(answer)) != kind_of(text_of(plain)):
             yield "deployed", path, f"with `{urlsplit(address).query}` another page is shown"
 
@@ -133,7 +141,7 @@ def encryption(site: Deployment) -> Iterator[Found]:
     except Unreachable:
         return  # nothing is answered without encryption, which is as good
     if not 300 <= answer.status < 400 or not (headers_of(answer).get("location", "")).startswith("https://"):
-        yield "headers", "/", f"without encryption it is answered with {answer.status}, and not sent to https"
+        yield "headers", "/", f"without encryption the site is answered with {answer.status}, and not sent to https"
 
 
 CHECKS: Mapping[str, Check] = {

@@ -70,7 +70,7 @@ class Deployment:
         for page in self.listed:
             answer, built = self.pages[page.address], self.built.files[page.file]
             if answer.status != HTTPStatus.OK:
-                found[page.address] = f"it is answered with {answer.status}"
+                found[page.address] = f"the page is answered with {answer.status}"
             elif answer.body != built and (wrong := difference(text_of(answer), built.decode())):
                 found[page.address] = wrong
         return found

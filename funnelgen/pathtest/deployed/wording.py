@@ -44,11 +44,11 @@ def difference(deployed: str, built: str) -> str | None:
             if "/" not in there + here:  # an address is found without
                 before = " ".join(due[max(0, start - _BEFORE) : start])
                 there, here = f"{before} {there}", f"{before} {here}"
-            return f"it says `{_short(there)}`, and the site as it is now `{_short(here)}`"
+            return f"the deployed page says `{_short(there)}`, and the site as it is now `{_short(here)}`"
         if kind == "delete":
-            return f"it says `{_short(there)}`, which the site does not say now"
+            return f"the deployed page says `{_short(there)}`, which the site does not say now"
         if kind == "insert":
-            return f"it does not say `{_short(here)}`, which the site says now"
+            return f"the deployed page does not say `{_short(here)}`, which the site says now"
     return None
 
 
