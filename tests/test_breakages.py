@@ -1,23 +1,33 @@
-"""The example site broken in ordinary ways, and the words of the terminal to each: tests/breakages.md.
+"""A site broken in ordinary ways before it is built, and the words of the terminal to each; the table of all breakages.
 
-After a change of words, `UPDATE_BREAKAGES=1 pytest tests/test_breakages.py` writes what is printed into the file. Read
-it aloud before it is kept.
+After a change of words, `UPDATE_BREAKAGES=1 pytest tests/test_breakages.py` writes what is printed into
+breakages/written.md, and docs/breakages.md. Read it aloud before it is kept. Breakages of built sites are tried by
+browser/test_breakages.py.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from funnelgen.diagnostics.text import count, render
 from funnelgen.explain import mend, pieces_of
+from funnelgen.pathtest.report.table import COLUMNS
+from funnelgen.pipeline import Output
 
-from .sites import EXAMPLE, checked, write
+from .breakages.frame import Breakage
+from .breakages.sites import build_sites
+from .breakages.suite import ALL
+from .breakages.table import page
+from .sites import EXAMPLE, ROOT, checked, write
 
-FILE = Path(__file__).with_name("breakages.md")
+FILE = Path(__file__).parent / "breakages" / "written.md"
+DOCS = ROOT / "docs" / "breakages.md"
 _SECTION = re.compile(r"^## (.*)\n((?:(?!## ).*\n)*)", re.MULTILINE)
 _PRINTED = re.compile(r"^```console\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 LEFT_OUT = ("dist/", ".")
@@ -45,8 +55,14 @@ if os.environ.get("UPDATE_BREAKAGES"):
             now = printed(old, Path(folder))
         text = text.replace(old, f"{_PRINTED.sub('', old).rstrip()}\n\n```console\n{now}```\n\n")
     FILE.write_text(text.rstrip() + "\n", encoding="utf-8")
+    DOCS.write_text(page(sections()), encoding="utf-8")
 
 SECTIONS = sections()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Output]:
+    return build_sites(tmp_path_factory.mktemp("breakages"))
 
 
 @pytest.mark.parametrize("title", SECTIONS)
@@ -56,6 +72,28 @@ def test_what_the_terminal_says_to(title: str, tmp_path: Path) -> None:
     assert printed(SECTIONS[title], tmp_path) == expected[1]
 
 
-def test_every_breakage_is_noticed() -> None:
+def test_every_breakage_of_what_is_written_is_noticed() -> None:
     assert len(SECTIONS) >= 30
     assert [title for title, text in SECTIONS.items() if "no findings" in text] == []
+
+
+@pytest.mark.parametrize("breakage", ALL, ids=lambda b: b.what)
+def test_a_breakage_alters_what_was_built(breakage: Breakage, sites: Mapping[str, Output]) -> None:
+    """One that alters nothing would not be noticed for a reason that says nothing about the proof."""
+    files = sites[breakage.site].files
+    assert breakage.change(files) != files
+
+
+def test_there_are_many_breakages_and_each_has_a_name_of_its_own() -> None:
+    assert len(ALL) >= 40
+    names = [breakage.what for breakage in ALL]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_every_check_has_a_breakage_that_it_notices() -> None:
+    assert {breakage.check for breakage in ALL} == set(chain.from_iterable(COLUMNS.values()))
+
+
+def test_the_table_of_the_documentation_is_current() -> None:
+    """UPDATE_BREAKAGES=1 writes it again."""
+    assert DOCS.read_text(encoding="utf-8") == page(SECTIONS)

@@ -14,6 +14,7 @@ import msgspec
 
 from funnelgen.funnel.manifest import ManifestButton
 from funnelgen.pathtest.facts import Facts, headline_price, return_address
+from funnelgen.pathtest.page_checks import identity, layout, secure
 from funnelgen.pathtest.sight import Sight
 from funnelgen.payments import provider_of
 from funnelgen.payments.parameters import ELSEWHERE, wrongly_added
@@ -21,6 +22,7 @@ from funnelgen.payments.parameters import ELSEWHERE, wrongly_added
 Check = Callable[[Sight, Facts], Iterator[str]]
 
 SMALLEST_TARGET = 44  # CSS pixels, as Apple's and Google's guidelines ask for
+SMALLEST_LETTERS = 9
 MOST_SCREENS = 2
 """Within so many screens of a phone the way past an offer must be seen."""
 
@@ -31,33 +33,18 @@ def check_page(sight: Sight, facts: Facts) -> Iterator[tuple[str, str]]:
         yield from ((name, wrong) for wrong in check(sight, facts))
 
 
-def identity(sight: Sight, facts: Facts) -> Iterator[str]:
-    """It is the page that should be there, with its title, one main heading, its language, listed or not."""
-    page = facts.page
-    if sight.kind != page.kind:
-        yield f"this is a page of kind `{sight.kind}`, and should be one of kind `{page.kind}`"
-    if sight.title != page.title:
-        yield f"the title is `{sight.title}`, and should be `{page.title}`"
-    if len(sight.headings) != 1 or not sight.headings[0]:
-        yield f"it has {len(sight.headings)} main headings that can be read, and should have one"
-    if page.locale and sight.lang != page.locale:
-        yield f"its language is said to be `{sight.lang}`, and is `{page.locale}`"
-    if sight.noindex == page.indexed:
-        yield "search engines may list it, and must not" if page.indexed is False else "search engines are told to pass"
-
-
 def amounts(sight: Sight, facts: Facts) -> Iterator[str]:
     """Every amount is one that the page may show, in the form that the stack gives it."""
     if facts.knows_no_price:
         return
     forms: dict[str, set[str]] = {}
     for amount in facts.amounts:
-        forms.setdefault(amount.value, set()).update((_plain(amount.text), _plain(amount.short)))
+        forms.setdefault(amount.value, set()).update((_bare(amount.text), _bare(amount.short)))
     known = ", ".join(dict.fromkeys(amount.short for amount in facts.amounts)) or "none"
     for shown in sight.amounts:
         if shown.value not in forms:
             yield f"it shows `{shown.text}` ({shown.value}), and the stack has for this page: {known}"
-        elif _plain(shown.text) not in forms[shown.value]:
+        elif _bare(shown.text) not in forms[shown.value]:
             yield f"it shows `{shown.text}` where the stack says {shown.value}"
         if shown.currency != facts.manifest.site.currency:
             yield f"it shows `{shown.text}` in `{shown.currency}`, and the site sells in {facts.manifest.site.currency}"
@@ -69,12 +56,16 @@ def price(sight: Sight, facts: Facts) -> Iterator[str]:
         return
     if not any(sight.terms):
         yield "there are no terms beside the price"
+    due = headline_price(facts.offer).short
     if facts.node.kind == "checkout":
+        beside = [a.text for a in sight.amounts if not a.part and not a.button]
+        wrong = [text for text in beside if _bare(text) != _bare(due)]
+        yield from (f"`{text}` stands beside the order, and {facts.offer.name} costs {due}" for text in wrong)
         return
-    due, shown = headline_price(facts.offer).short, [a.text for a in sight.amounts if a.part == "price"]
+    shown = [a.text for a in sight.amounts if a.part == "price"]
     if len(shown) != 1:
         yield f"the price stands there {len(shown)} times, and should once: {due}"
-    elif _plain(shown[0]) != _plain(due):
+    elif _bare(shown[0]) != _bare(due):
         yield f"the price reads {shown[0]}, the stack says {due}"
 
 
@@ -91,8 +82,10 @@ def buttons(sight: Sight, facts: Facts) -> Iterator[str]:
                 yield f"the button `{id}` leads to {one.href or 'nowhere'}, and its link is {button.link}{why}"
             if one.part != "accept":
                 yield f"the button `{id}` is not marked as the one that accepts"
+            if not one.focusable:
+                yield f"the keyboard does not reach the button `{id}`"
             if not one.reached:
-                yield f"something lies over the button `{id}`"
+                yield f"something lies over the button `{id}`, or it takes no press"
         on_it = [a.text for a in sight.amounts if a.button == id]
         for text in on_it:
             if _plain(text) != _plain(button.today.short):
@@ -168,7 +161,11 @@ def decline(sight: Sight, facts: Facts) -> Iterator[str]:
         if not one.focusable:
             yield "the keyboard does not reach the way to decline"
         if not one.reached:
-            yield "something lies over the way to decline"
+            yield "something lies over the way to decline, or it takes no press"
+        if not one.words:
+            yield "the way to decline says nothing"
+        if one.letters < SMALLEST_LETTERS:
+            yield f"the words of the way to decline are {one.letters:.0f} px high, and nobody can read them"
         if one.height < SMALLEST_TARGET - 0.5:
             yield f"the way to decline is {one.height:.0f} px high, and must be {SMALLEST_TARGET}"
         if facts.device.touch and one.bottom > MOST_SCREENS * facts.device.height:
@@ -176,7 +173,11 @@ def decline(sight: Sight, facts: Facts) -> Iterator[str]:
 
 
 def onwards(sight: Sight, facts: Facts) -> Iterator[str]:
-    """What costs nothing leads on: a link, or the one form of a page that gives something away."""
+    """What costs nothing leads on: a link, or the form of a page that gives something away. Nothing leads astray."""
+    if sight.refresh:
+        yield f"the page goes elsewhere by itself: {sight.refresh}"
+    if sight.base:
+        yield f"its links start from {sight.base}"
     for edge in facts.edges:
         target = facts.address(edge)
         if edge.name == "continue" and not any(urlsplit(href).path == target for href in sight.ways):
@@ -190,6 +191,8 @@ def onwards(sight: Sight, facts: Facts) -> Iterator[str]:
                 yield "the form has no action: it would be sent to its own page"
             elif form.action.startswith("/") and urlsplit(form.action).path != target:
                 yield f"the form leads to {form.action}, and must to {target}"
+            elif form.method == "get" and form.tells:
+                yield "the form would write what is entered into the next page's address, where others can read it"
 
 
 def structured_data(sight: Sight, facts: Facts) -> Iterator[str]:
@@ -207,16 +210,6 @@ def structured_data(sight: Sight, facts: Facts) -> Iterator[str]:
     kinds = ("sales", "checkout")
     if facts.offer and facts.page.indexed and facts.page.kind in kinds and products != 1:
         yield f"structured data has {products} products, and should have one"
-
-
-def layout(sight: Sight, facts: Facts) -> Iterator[str]:
-    """Nothing is wider than the screen."""
-    yield from sight.wide
-
-
-def secure(sight: Sight, facts: Facts) -> Iterator[str]:
-    """Nothing is loaded from, or sent to, an address without encryption."""
-    yield from (f"{address} is not encrypted (mixed content)" for address in sight.insecure)
 
 
 CHECKS: Mapping[str, Check] = {
@@ -265,3 +258,8 @@ def _bump_lines(facts: Facts) -> Iterator[Any]:
 def _plain(text: str) -> str:
     """Words as they are compared: spaces of any kind are one, marks of direction none."""
     return re.sub(r"[\u200e\u200f\u2066-\u2069]", "", re.sub(r"\s+", " ", text)).strip()
+
+
+def _bare(amount: str) -> str:
+    """An amount as it is compared: a theme may set its sign apart by room instead of by a space."""
+    return _plain(amount).replace(" ", "")

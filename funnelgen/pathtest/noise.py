@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, Response, WebError
 
 GONE_ON = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
 """How browsers say that the visitor went on before something was there."""
@@ -21,6 +21,7 @@ class Noise:
         self._heard: list[tuple[str, str]] = []
         context.on("console", self._console)
         context.on("weberror", self._error)
+        context.on("dialog", self._dialog)
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("response", self._response)
@@ -29,6 +30,15 @@ class Noise:
         """What was heard since the last time: the check's name, and a sentence."""
         heard, self._heard = self._heard, []
         return list(dict.fromkeys(heard))
+
+    def judge(self, url: str, what: str) -> None:
+        """Note what a page does with an address of another host, unless the site declares that."""
+        if urlsplit(url).hostname not in self._declared:
+            self.note("requests", f"the page {what} {url}, which the site does not declare")
+
+    def window(self, page: Page) -> None:
+        """Note a window that opens beside the visitor's own."""
+        self.note("ways", f"a window of its own opens: {self._short(page.url)}")
 
     def note(self, check: str, what: str) -> None:
         """Something that was noticed elsewhere."""
@@ -42,11 +52,14 @@ class Noise:
     def _error(self, error: WebError) -> None:
         self.note("console", f"a script failed: {error.error}")
 
+    def _dialog(self, dialog: Dialog) -> None:
+        self.note("console", f"a box opens over the page: {dialog.message}")
+        dialog.dismiss()
+
     def _request(self, request: Request) -> None:
         if request.url.startswith((f"{self._origin}/", "data:", "about:", "blob:")):
             return
-        if urlsplit(request.url).hostname not in self._declared:
-            self.note("requests", f"the page asks for {request.url}, which the site does not declare")
+        self.judge(request.url, "asks for")
 
     def _failed(self, request: Request) -> None:
         if request.failure not in GONE_ON:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """An amount. `part` is what it is on the page ("price", "total"), `button` the charge on whose button it stands."""
+    """An amount. `part` is what it is ("price", "total", "row"), `button` the charge on whose button it stands."""
 
     part: str
     value: str
@@ -24,24 +24,29 @@ class PayLink(Struct, frozen=True, kw_only=True):
     id: str
     href: str
     part: str
+    focusable: bool
     reached: bool
 
 
 class Decline(Struct, frozen=True, kw_only=True):
-    """The way past an offer. `bottom` is measured from the top of the page, in CSS pixels as `height` is."""
+    """The way past an offer. `bottom` is measured from the top of the page; all sizes are in CSS pixels."""
 
     href: str
     height: float
     bottom: float
+    words: str
+    letters: float
+    """How high its letters are."""
     focusable: bool
     reached: bool
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """A form in the page's main part."""
+    """A form in the page's main part. `tells` are the names of the fields to write into, as far as they have one."""
 
     action: str
     method: str
+    tells: tuple[str, ...] = ()
 
 
 class Sight(Struct, frozen=True, kw_only=True):
@@ -49,8 +54,10 @@ class Sight(Struct, frozen=True, kw_only=True):
 
     kind: str
     lang: str
+    direction: str
     title: str
     noindex: bool
+    canonical: str
     headings: tuple[str, ...]
     """The words of the main headings, of which there should be one."""
     amounts: tuple[Shown, ...]
@@ -71,8 +78,18 @@ class Sight(Struct, frozen=True, kw_only=True):
     data: tuple[str, ...]
     """The structured data, as JSON."""
     insecure: tuple[str, ...]
+    connects: tuple[str, ...]
+    """Hosts that the browser is told to connect to beforehand."""
+    base: str
+    """Where its links start from, if not from the page."""
+    refresh: str
+    """When and where it goes by itself."""
+    width: int
+    """For a screen of which width it is laid out."""
     wide: tuple[str, ...]
     """What is wider than the screen, in words."""
+    moving: tuple[str, ...]
+    """What moves without an end, though the visitor asked for less motion."""
 
 
 class Glance(Struct, frozen=True, kw_only=True):

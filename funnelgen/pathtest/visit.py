@@ -237,6 +237,11 @@ class Visit:
         """What is wrong with a page that was not met before: the check's name, and a sentence."""
         assert sight
         yield from check_page(sight, facts)
+        for other in sight.connects:
+            self.visitor.noise.judge(other, "connects to")
+        if self.visitor.setting.javascript and not facts.bumps:
+            missing = self.visitor.links.missing(self.page.request, facts.page.address, sight.links)
+            yield from (("links", what) for what in missing)
         if self.visitor.setting.javascript and facts.bumps in self._extremes(facts):
             yield from (("axe", what) for what in accessibility.findings(self.page, facts.device))
 

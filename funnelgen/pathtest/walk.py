@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.deployed.quiet import send_nothing
+from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.recorder import Recorder
@@ -70,6 +71,7 @@ class Visitor:
         self.manifest = manifest
         self.setting = setting
         self.recorder = recorder or Recorder()
+        self.links = Links(origin)
         self.nodes = {node.id: node for node in manifest.nodes}
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
@@ -171,6 +173,7 @@ class Visitor:
         self.noise = Noise(self.context, self.origin, self._declared | links)
         if self._deployed:
             send_nothing(self.context, self.origin)
+        self.page.on("popup", self.noise.window)
         self.stand_in = None
         if self.manifest.mode != "demo":
             self.stand_in = StandIn(self.page, self.manifest, self.origin, self.noise, self._declared)

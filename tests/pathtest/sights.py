@@ -41,10 +41,24 @@ def as_it_should_be(facts: Facts) -> Sight:
         lang=page.locale,
         title=page.title,
         noindex=not page.indexed,
+        canonical=(facts.manifest.site.url or "") + page.address,
+        direction="ltr",
         headings=("A heading",),
         amounts=tuple(amounts),
-        buttons=tuple(PayLink(id=b.id, href=b.link or "", part="accept", reached=True) for b in facts.charges),
-        declines=(Decline(href=targets["decline"], height=52, bottom=1200, focusable=True, reached=True),)
+        buttons=tuple(
+            PayLink(id=b.id, href=b.link or "", part="accept", focusable=True, reached=True) for b in facts.charges
+        ),
+        declines=(
+            Decline(
+                href=targets["decline"],
+                words="No thanks",
+                letters=16,
+                height=52,
+                bottom=1200,
+                focusable=True,
+                reached=True,
+            ),
+        )
         if "decline" in targets
         else (),
         rows=tuple((line.name, line.today.text) for line in order.lines) if order else (),
@@ -58,7 +72,12 @@ def as_it_should_be(facts: Facts) -> Sight:
         cancel=(facts.simulates.page,) if facts.simulates else (),
         data=(product(facts),) if sold else (),
         insecure=(),
+        connects=(),
+        base="",
+        refresh="",
+        width=facts.device.width,
         wide=(),
+        moving=(),
     )
 
 

@@ -36,6 +36,12 @@ def test_nothing_is_said_of_pages_as_they_should_be(manifest: Manifest) -> None:
     assert said(ticked, as_it_should_be(ticked)) == []
 
 
+def test_a_sign_may_be_set_apart_by_room_instead_of_a_space(manifest: Manifest) -> None:
+    """As `1.297 €` is, whose sign is an element of its own."""
+    facts = facts_of(manifest, "/oto/")
+    assert said(facts, first(as_it_should_be(facts), "amounts", text="\u200f$ 400\xa0")) == []
+
+
 def first(sight: Sight, field: str, **changes: Any) -> Sight:
     """A sight whose first item of a kind is another."""
     items = getattr(sight, field)
@@ -79,6 +85,50 @@ WRONG: list[tuple[str, Any, str]] = [
         lambda s, f: first(s, "amounts", currency="EUR"),
         "amounts: it shows `$97` in `EUR`, and the site sells in USD",
     ),
+    (
+        "/oto/",
+        lambda s, f: with_(s, direction="rtl"),
+        "page: it reads from right to left, and `en-US` from left to right",
+    ),
+    (
+        "/sales/",
+        lambda s, f: with_(s, canonical="https://a.example/"),
+        "page: search engines are told that it is `https://a.example/`, "
+        "and it is `https://launch-your-course.example/sales/`",
+    ),
+    (
+        "/checkout/",
+        lambda s, f: with_(s, amounts=(*s.amounts, structs.replace(s.amounts[0], text="$27", button="", part=""))),
+        "price: `$27` stands beside the order, and Launch Your Course costs $97",
+    ),
+    (
+        "/oto/",
+        lambda s, f: first(s, "buttons", focusable=False),
+        "buttons: the keyboard does not reach the button `oto`",
+    ),
+    ("/oto/", lambda s, f: first(s, "declines", words=""), "decline: the way to decline says nothing"),
+    (
+        "/oto/",
+        lambda s, f: first(s, "declines", letters=3),
+        "decline: the words of the way to decline are 3 px high, and nobody can read them",
+    ),
+    ("/oto/", lambda s, f: with_(s, refresh="5;url=/"), "onwards: the page goes elsewhere by itself: 5;url=/"),
+    ("/oto/", lambda s, f: with_(s, base="https://a.example/"), "onwards: its links start from https://a.example/"),
+    (
+        "/lead-magnet/",
+        lambda s, f: first(s, "forms", tells=("email",)),
+        "onwards: the form would write what is entered into the next page's address, where others can read it",
+    ),
+    (
+        "/oto/",
+        lambda s, f: with_(s, width=980),
+        "layout: the page is laid out for a screen of 980 px, and this one has 390",
+    ),
+    (
+        "/oto/",
+        lambda s, f: with_(s, moving=('p "A"',)),
+        'layout: p "A" moves without an end, though the visitor asked for less motion',
+    ),
     ("/sales/", lambda s, f: with_(s, amounts=()), "price: the price stands there 0 times, and should once: $97"),
     ("/sales/", lambda s, f: with_(s, terms=("",)), "price: there are no terms beside the price"),
     ("/sales/", lambda s, f: with_(s, ways=("/oto/",)), "onwards: no link leads on to /checkout/"),
@@ -114,7 +164,11 @@ WRONG: list[tuple[str, Any, str]] = [
         lambda s, f: first(s, "buttons", href="/thank-you/"),
         "buttons: the button `oto` leads to /thank-you/, and its link is /demo/oto/",
     ),
-    ("/oto/", lambda s, f: first(s, "buttons", reached=False), "buttons: something lies over the button `oto`"),
+    (
+        "/oto/",
+        lambda s, f: first(s, "buttons", reached=False),
+        "buttons: something lies over the button `oto`, or it takes no press",
+    ),
     (
         "/oto/",
         lambda s, f: first(s, "buttons", part=""),
@@ -160,7 +214,11 @@ WRONG: list[tuple[str, Any, str]] = [
         lambda s, f: first(s, "declines", focusable=False),
         "decline: the keyboard does not reach the way to decline",
     ),
-    ("/oto/", lambda s, f: first(s, "declines", reached=False), "decline: something lies over the way to decline"),
+    (
+        "/oto/",
+        lambda s, f: first(s, "declines", reached=False),
+        "decline: something lies over the way to decline, or it takes no press",
+    ),
     (
         "/checkout/",
         lambda s, f: with_(s, rows=(("Launch Your Course", "$79.00"),)),

@@ -49,9 +49,20 @@
   // Whether a press on the middle of an element reaches it, or something lies over it.
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
-    const box = e.getBoundingClientRect();
-    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return hit !== null && (e.contains(hit) || hit.contains(e));
+    // A link that goes over two lines has no middle of its own; each of its lines has one.
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
+      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
+    );
+  };
+
+  // A field whose value is written into the address or the message that a form sends.
+  const tells = (e) => e.name !== "" && ["email", "text", "tel"].includes(e.type) && visible(e);
+
+  // What never comes to rest, before somebody who asked for that.
+  const moving = () => {
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return [];
+    const endless = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations === Infinity);
+    return [...new Set(endless.map((a) => a.effect.target).filter((e) => e && visible(e)))].map(name);
   };
 
   const sideways = () => {
@@ -83,11 +94,13 @@
   const sight = {
     kind: document.body.dataset.page ?? "",
     lang: document.documentElement.lang,
+    direction: getComputedStyle(document.documentElement).direction,
     title: document.title,
     noindex: document.querySelector('meta[name="robots"][content*="noindex"]') !== null,
+    canonical: document.querySelector("link[rel=canonical]")?.href ?? "",
     headings: all("h1").map(words),
     amounts: all("[data-amount]").map((e) => ({
-      part: e.dataset.fg ?? "",
+      part: e.dataset.fg ?? (e.closest("table.sum") ? "row" : ""),
       value: e.dataset.amount,
       currency: e.dataset.currency ?? "",
       text: words(e),
@@ -97,28 +110,40 @@
       id: e.dataset.button,
       href: e.getAttribute("href") ?? "",
       part: e.dataset.fg ?? "",
+      focusable: focusable(e),
       reached: reached(e),
     })),
     declines: [...places].map(([e, box]) => ({
       href: e.getAttribute("href") ?? "",
       ...box,
+      words: words(e),
+      letters: parseFloat(getComputedStyle(e).fontSize),
       focusable: focusable(e),
       reached: reached(e),
     })),
     rows: all("table.sum tr").map((e) => [...e.cells].map(words)),
     terms: all("[data-fg=terms]").map(words),
-    bumps: all("label").filter((e) => isBump(e.control)).map(words),
+    bumps: all("label").filter((e) => isBump(e.control) && !e.control.disabled).map(words),
     ticked: glance.ticked,
     links: all("a[href]").map((e) => e.getAttribute("href")),
     ways: all("main a[href]").map((e) => e.getAttribute("href")),
-    forms: all("main form").map((e) => ({ action: e.getAttribute("action") ?? "", method: e.method })),
+    forms: all("main form").map((e) => ({
+      action: e.getAttribute("action") ?? "",
+      method: e.method,
+      tells: [...e.elements].filter(tells).map((it) => it.name),
+    })),
     pay: all("[data-demo=pay]").map((e) => e.getAttribute("href")),
     cancel: all("[data-demo=cancel]").map((e) => e.getAttribute("href")),
     data: [...document.querySelectorAll('script[type="application/ld+json"]')].map((e) => e.textContent),
     insecure: [...document.querySelectorAll("[src], link[href], form[action]")]
       .map((e) => e.getAttribute("src") ?? e.getAttribute("href") ?? e.getAttribute("action"))
       .filter((it) => it.startsWith("http://")),
+    connects: [...document.querySelectorAll("link:is([rel~=preconnect], [rel~=dns-prefetch])")].map((e) => e.href),
+    base: document.querySelector("base")?.href ?? "",
+    refresh: document.querySelector('meta[http-equiv="refresh" i]')?.content ?? "",
+    width: document.documentElement.clientWidth,
     wide: sideway,
+    moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
   return { ...glance, sight };

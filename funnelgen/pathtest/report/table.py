@@ -12,7 +12,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "basics": ("page",),
     "amounts": ("amounts", "price", "summary", "data"),
     "buttons": ("buttons", "bumps", "simulated"),
-    "ways": ("decline", "onwards", "ways"),
+    "ways": ("decline", "onwards", "links", "ways"),
     "layout": ("layout",),
     "loading": ("console", "requests", "secure"),
     "accessible": ("axe",),

@@ -1,0 +1,28 @@
+"""Whether the site's own links lead somewhere. They are asked for without being followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urldefrag, urljoin
+
+from playwright.sync_api import APIRequestContext
+
+MISSING = (404, 410)
+
+
+class Links:
+    """The links of one site that were asked for, each once, on whichever page it is met first."""
+
+    def __init__(self, origin: str) -> None:
+        self._origin = origin
+        self._status: dict[str, int] = {}
+
+    def missing(self, ask: APIRequestContext, page: str, links: Iterable[str]) -> Iterator[str]:
+        """What is wrong with the links of a page, a sentence each; those that lead to other hosts are not asked for."""
+        for link in dict.fromkeys(urldefrag(urljoin(self._origin + page, link)).url for link in links):
+            if not link.startswith(f"{self._origin}/"):
+                continue
+            if link not in self._status:
+                self._status[link] = ask.head(link).status
+            if self._status[link] in MISSING:
+                yield f"{link.removeprefix(self._origin)} is answered with {self._status[link]}"
