@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Playwright
 
 from funnelgen.pathtest import runner
 from funnelgen.pathtest.facts import PHONE
-from funnelgen.pathtest.host import LOOPBACK, Host, hosting
+from funnelgen.pathtest.host import Host, hosting
 from funnelgen.pathtest.launch import arguments
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import make_plan
@@ -126,21 +126,3 @@ def test_the_command_tells_of_an_older_deployment_with_other_headers(folder: Pat
     assert done.returncode == 1
     assert "the host, /checkout/: the deployed page says `old`, which the site does not say now" in done.stderr
     assert "the header `X-Frame-Options` is missing, and should be `DENY`, here and at" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("url", "code", "said"),
-    [
-        ("https://me:secret@studio.example", 2, "leave the password out"),
-        ("http://studio.example", 2, "is not encrypted"),
-        (f"http://{LOOPBACK}:9", 1, f"`http://{LOOPBACK}:9` cannot be reached: connection refused"),
-    ],
-)
-def test_an_address_that_cannot_be_walked_is_told_without_a_browser(
-    folder: Path, url: str, code: int, said: str
-) -> None:
-    done = run(folder, "--url", url)
-    assert done.returncode == code
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "secret" not in done.stderr

@@ -69,6 +69,8 @@ def look_up_mode(ask: Ask, origin: str, site: Site) -> Mode | None:
     funnelgen's answers.
     """
     funnel = compile_funnel(site)
+    if not funnel.entries:
+        return None  # a mistake, which is told when the site is built
     first = next(iter(funnel.buttons.values()), None)
     node = funnel.nodes[first.node if first else funnel.entries[0]]
     html = recognise(ask, origin, node.address)
