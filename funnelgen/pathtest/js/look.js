@@ -46,13 +46,18 @@
     return there;
   };
 
+  // While one page changes into the next, the browser itself lies over everything for a moment. Who asked for less
+  // motion sees no such change, and so each page is looked at without it as well.
+  const changing = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
+
   // Whether a press on the middle of an element reaches it, or something lies over it.
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
-    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
-      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
-    );
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return e.contains(hit) || (changing && hit === document.documentElement);
+    });
   };
 
   // A field whose value is written into the address or the message that a form sends.
