@@ -46,9 +46,9 @@
     return there;
   };
 
-  // While one page changes into the next, the browser itself lies over everything for a moment. Who asked for less
-  // motion sees no such change, and so each page is looked at without it as well.
-  const changing = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
+  // While one page changes into the next, the browser itself lies over everything for a moment, and answers the root.
+  // Who asked for less motion sees no such change, and so each page is looked at without it as well.
+  const changes = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // Whether a press on the middle of an element reaches it, or something lies over it.
   const reached = (e) => {
@@ -56,7 +56,7 @@
     // A link that goes over two lines has no middle of its own; each of its lines has one.
     return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
       const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      return e.contains(hit) || (changing && hit === document.documentElement);
+      return e.contains(hit) || (changes && hit === document.documentElement);
     });
   };
 
