@@ -110,7 +110,7 @@ def test_it_says_what_was_written_and_what_to_do_next(tmp_path: Path) -> None:
     assert (tmp_path / OFFER).read_bytes() == (THEMES / "base/templates/sections/offer.html").read_bytes()
     assert done.stdout.startswith(f"wrote {tmp_path / OFFER}, copied from theme `daybreak`\n")
     assert f"see     funnelgen serve {tmp_path}\n" in done.stdout
-    assert "a build refuses a page that lost its accept, decline, price or terms\n" in done.stdout
+    assert "a build refuses a page that lost its accept, closed, decline, price or terms\n" in done.stdout
     assert f"(`get`, `decide`):\n          funnelgen theme eject sections/offer {tmp_path} --extend\n" in done.stdout
 
 

@@ -105,6 +105,10 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
     ]
     head = f"built {site.config.name} in {manifest.mode} mode: {target}"
     lines = [click.style(head, fg="green", bold=True), "", *(f"  {name:<9} {text}" for name, text in rows)]
+    shut = {node.offer: node.closed for node in manifest.nodes if node.closed}
+    if shut:
+        told = (f"{offer} ({why})" for offer, why in shut.items())
+        lines += ["", f"  not on sale{f' on {manifest.day}' if manifest.day else ''}: {', '.join(told)}"]
     missing = _missing(site, output)
     if missing:
         lines += ["", "  before it can take money:", *(f"    - {what}" for what in missing)]

@@ -166,7 +166,7 @@ def _card(card: Card, box: Box, sizes: Sizes) -> Iterator[str]:
         yield from _exit(exit, y, box.width, sizes)
         y += sizes.row * len(exit.charges)
     if not card.exits:
-        yield _text(12, y + 16, "the path ends here", "small")
+        yield _text(12, y + 16, card.closed or "the path ends here", "small")
     yield from _flags(card, box)
     yield "</g>"
 
