@@ -23,6 +23,6 @@ class Links:
             if not link.startswith(f"{self._origin}/"):
                 continue
             if link not in self._status:
-                self._status[link] = ask.head(link).status
+                self._status[link] = ask.head(link, max_redirects=0).status
             if self._status[link] in MISSING:
                 yield f"{link.removeprefix(self._origin)} is answered with {self._status[link]}"

@@ -100,6 +100,8 @@ class Proof(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     folder: str = ""
     """Where the pictures and traces are."""
+    at: str = ""
+    """Where the site was deployed that was walked; empty for one that was served from this machine."""
 
     @property
     def finished(self) -> bool:

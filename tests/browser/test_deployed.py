@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Playwright
 
 from funnelgen.pathtest import runner
 from funnelgen.pathtest.facts import PHONE
-from funnelgen.pathtest.host import LOOPBACK, Host, hosting
+from funnelgen.pathtest.host import Host, hosting
 from funnelgen.pathtest.launch import arguments
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import make_plan
@@ -59,7 +59,7 @@ def test_nothing_is_sent_to_a_deployed_site(folder: Path, mode: str, javascript:
         walked = runner.walk(output.files, output.manifest, bought(output, javascript), at=host.origin)
         assert faults(walked) == []
         assert "/thank-you/" in walked[0].pages
-        assert {request.method for request in host.requests} == {"GET"}
+        assert {request.method for request in host.requests} <= {"GET", "HEAD"}
         assert host.events == []
 
 
@@ -112,7 +112,7 @@ def test_the_command_walks_a_deployed_site(folder: Path) -> None:
     assert "✗" not in done.stderr
     assert "looks at the host" in done.stderr
     assert f"walking Small Studio at {host.origin} in test mode" in done.stdout
-    assert "pages are those that the site builds now, byte for byte" in done.stdout
+    assert "pages are what the site builds now, byte for byte" in done.stdout
     assert "no buyer gets lost" in done.stdout
     assert not [request for request in host.requests if request.method not in ("GET", "HEAD")]
 
@@ -124,23 +124,5 @@ def test_the_command_tells_of_an_older_deployment_with_other_headers(folder: Pat
     with hosting({**output.files, "checkout/index.html": older, "_headers": headers}) as host:
         done = run(folder, "--url", host.origin, "--device", "phone")
     assert done.returncode == 1
-    assert "the host, /checkout/: it says `old`, which the site does not say now" in done.stderr
+    assert "the host, /checkout/: the deployed page says `old`, which the site does not say now" in done.stderr
     assert "the header `X-Frame-Options` is missing, and should be `DENY`, here and at" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("url", "code", "said"),
-    [
-        ("https://me:secret@studio.example", 2, "leave the password out"),
-        ("http://studio.example", 2, "is not encrypted"),
-        (f"http://{LOOPBACK}:9", 1, f"`http://{LOOPBACK}:9` cannot be reached: connection refused"),
-    ],
-)
-def test_an_address_that_cannot_be_walked_is_told_without_a_browser(
-    folder: Path, url: str, code: int, said: str
-) -> None:
-    done = run(folder, "--url", url)
-    assert done.returncode == code
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "secret" not in done.stderr

@@ -186,3 +186,8 @@ def test_the_mode_is_told_by_the_payment_links(tmp_path: Path, mode: Mode) -> No
 def test_links_that_nobody_knows_tell_no_mode() -> None:
     assert mode_of({"checkout": "https://pay.example/"}, {"live": {"checkout": "https://buy.example/"}}) is None
     assert mode_of({"checkout": ""}, {"test": {"checkout": ""}}) is None
+
+
+def test_a_link_with_a_discount_is_the_same_link() -> None:
+    href = "https://buy.stripe.com/test_one?prefilled_promo_code=SPRING"
+    assert mode_of({"checkout": href}, {"test": {"checkout": "https://buy.stripe.com/test_one"}}) == "test"

@@ -63,11 +63,19 @@ def test_a_host_that_answers_as_the_build_says_has_no_fault(small: Output) -> No
 
 def test_the_pages_are_counted(small: Output) -> None:
     there = Deployment(HOST, small.files, small.manifest, call=asking(small.files))
-    assert there.in_words() == f"all {len(there.listed)} pages are those that the site builds now, byte for byte"
+    assert there.in_words() == f"all {len(there.listed)} pages are what the site builds now, byte for byte"
     older = changed(small, "sales/index.html", r"\$97", "$87")
     there = Deployment(HOST, small.files, small.manifest, call=asking(older))
     number = len(there.listed)
-    assert there.in_words() == f"{number - 1} of {number} pages are those that the site builds now, byte for byte"
+    older_or_other = "not what the site builds now: an older deployment, or another folder"
+    assert there.in_words() == f"one of {number} pages is {older_or_other}"
+    there = Deployment(HOST, small.files, small.manifest, call=asking({}))
+    assert there.in_words() == f"{number} of {number} pages are {older_or_other}"
+    rewritten = changed(small, "sales/index.html", "</body>", "<script></script></body>")
+    there = Deployment(HOST, small.files, small.manifest, call=asking(rewritten))
+    assert there.in_words() == (
+        f"all {number} pages say what the site builds now; the host wrote some of them another way"
+    )
 
 
 # --- the pages -------------------------------------------------------------------------------------------------------
@@ -76,16 +84,27 @@ def test_the_pages_are_counted(small: Output) -> None:
 def test_an_older_deployment_is_found_with_what_it_says(small: Output) -> None:
     files = changed(small, "sales/index.html", "What the course is", "What the course was")
     (said,) = found(small, files, origin=f"{HOST}:8443")
-    assert said == "deployed: the host, /sales/: it says `was.`, and the site as it is now `is.`"
+    assert said == (
+        "deployed: the host, /sales/: the deployed page says `the course was.`, "
+        "and the site as it is now `the course is.`"
+    )
 
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("https://buy.stripe.com/one", "https://buy.stripe.com/old", "it says `https://buy.stripe.com/old`, and the"),
-        ("Your order\\.", "Your order, at last.", "it says `order, at last.`, and the site as it is now `order.`"),
-        ("Your order\\.", "Your order. Now.", "it says `Now.`, which the site does not say now"),
-        ("Your order\\.", "Your", "it does not say `order.`, which the site says now"),
+        (
+            "https://buy.stripe.com/one",
+            "https://buy.stripe.com/old",
+            "the deployed page says `https://buy.stripe.com/old`, and the",
+        ),
+        (
+            "Your order\\.",
+            "Your order, at last.",
+            "the deployed page says `there. Your order, at last.`, and the site",
+        ),
+        ("Your order\\.", "Your order. Now.", "the deployed page says `Now.`, which the site does not say now"),
+        ("Your order\\.", "Your", "the deployed page does not say `order.`, which the site says now"),
     ],
 )
 def test_links_and_words_are_compared(small: Output, before: str, after: str, said: str) -> None:
@@ -110,8 +129,8 @@ def test_a_page_that_is_gone_and_one_that_fails_are_told(small: Output) -> None:
     files = {name: data for name, data in small.files.items() if name != "terms/index.html"}
     said = found(small, files, {"/sales/": page("", 500)}, origin=f"{HOST}:8443")
     assert [fault for fault in said if "answered with" in fault] == [
-        "deployed: the host, /sales/: it is answered with 500",
-        "deployed: the host, /terms/: it is answered with 404",
+        "deployed: the host, /sales/: the page is answered with 500",
+        "deployed: the host, /terms/: the page is answered with 404",
     ]
 
 
@@ -172,7 +191,7 @@ def test_a_header_that_differs_is_told_once_with_both_values(small: Output, befo
     files = changed(small, "_headers", re.escape(before), after)
     told = found(small, files, origin=f"{HOST}:8443")
     assert len([fault for fault in told if f": {said}" in fault]) == 1, told
-    assert len([fault for fault in told if "passes a buyer's session on" not in fault]) == 1, told
+    assert len(told) == 1, told
 
 
 @pytest.mark.parametrize(
@@ -242,18 +261,18 @@ def test_redirects_must_be_followed(tmp_path_factory: pytest.TempPathFactory) ->
     with_line = {**output.files, "_redirects": b"/old/ /sales/ 302\n"}
     wanted = Deployment(f"{HOST}:8443", with_line, output.manifest, call=asking(files))
     (fault,) = look_at_host(wanted, job("redirects")).faults
-    assert fault.what == "it is answered with 404, and `_redirects` says 302"
+    assert fault.what == "the address is answered with 404, and `_redirects` says 302"
     astray = asking(files, {"/old/": Answer(302, b"", (("Location", f"{HOST}:8443/terms/"),))})
     wanted = Deployment(f"{HOST}:8443", with_line, output.manifest, call=astray)
     (fault,) = look_at_host(wanted, job("redirects")).faults
-    assert fault.what == "it leads to /terms/, and `_redirects` says /sales/"
+    assert fault.what == "the address leads to /terms/, and `_redirects` says /sales/"
 
 
 def test_buyers_who_come_back_must_find_the_page(small: Output) -> None:
     back = "/thank-you/?paid=checkout&session_id=funnelgen-test"
     faults = found(small, small.files, {back: page("", 404)}, origin=f"{HOST}:8443")
     assert faults == [
-        f"deployed: the host, /thank-you/: with `{back.partition('?')[2]}` it is answered with 404",
+        f"deployed: the host, /thank-you/: with `{back.partition('?')[2]}` the page is answered with 404",
     ]
 
 
@@ -268,7 +287,7 @@ def test_the_sites_own_files_must_not_be_public(small: Output, address: str) -> 
 def test_who_comes_without_encryption_must_be_sent_to_https(small: Output) -> None:
     plain = asking(small.files)
     moved = asking({}, {"/": Answer(301, b"", (("Location", "https://preview.example/"),))})
-    said = "without encryption it is answered with 200, and not sent to https"
+    said = "without encryption the site is answered with 200, and not sent to https"
     for unencrypted, faults in ((plain, [said]), (moved, [])):
 
         def call(origin: str, other: Callable[[str], Ask] = unencrypted) -> Ask:
@@ -280,5 +299,5 @@ def test_who_comes_without_encryption_must_be_sent_to_https(small: Output) -> No
 
 def test_a_host_that_lost_everything_is_told_page_by_page(small: Output) -> None:
     faults = found(small, {}, origin=f"{HOST}:8443")
-    gone = [fault for fault in faults if fault.endswith("it is answered with 404")]
+    gone = [fault for fault in faults if fault.endswith(": the page is answered with 404")]
     assert len(gone) == len([page for page in small.manifest.pages if page.kind != "404"])

@@ -61,13 +61,12 @@ def deployment_of(files: Mapping[str, bytes], manifest: Manifest, origin: str, *
     `files` and `manifest` are those of the site as it is now. Waits for the pages to be those.
     """
     from funnelgen.pathtest.deployed.caller import Unreachable
-    from funnelgen.pathtest.deployed.checks import pages
     from funnelgen.pathtest.deployed.deployment import Deployment
     from funnelgen.pathtest.deployed.waiting import until
 
     def look() -> tuple[bool, Deployment]:
         there = Deployment(origin, files, manifest)
-        return not any(pages(there)), there
+        return not there.differing, there
 
     try:
         return until(look, seconds=wait, tell=_waiting)

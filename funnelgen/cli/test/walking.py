@@ -92,6 +92,7 @@ class Walking:
             jobs=tuple(self.jobs),
             walked=walked,
             findings=tuple(findings(walked)),
+            at=self._host.origin if self._host else "",
         )
 
     def again(self, jobs: Sequence[Job], recorder: Recorder) -> Sequence[Walked]:

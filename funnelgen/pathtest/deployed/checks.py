@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from funnelgen.pathtest.deployed.caller import Unreachable, ask_all, headers_of, text_of
 from funnelgen.pathtest.deployed.deployment import Deployment
 from funnelgen.pathtest.deployed.policy import POLICY, Difference, differences, kept_for
-from funnelgen.pathtest.deployed.wording import difference, kind_of
+from funnelgen.pathtest.deployed.wording import kind_of
 from funnelgen.pathtest.facts import return_address
 from funnelgen.pathtest.host import headers_for
 
@@ -28,14 +28,7 @@ _HTTPS_PORT = 443
 
 def pages(site: Deployment) -> Iterator[Found]:
     """The deployed pages say what the site says now: it is not an older deployment, nor another site's."""
-    for page in site.listed:
-        answer, built = site.pages[page.address], site.built.files[page.file]
-        if answer.status != 200:
-            yield "deployed", page.address, f"it is answered with {answer.status}"
-        elif answer.body != built:
-            wrong = difference(text_of(answer), built.decode())
-            if wrong:
-                yield "deployed", page.address, wrong
+    return (("deployed", address, wrong) for address, wrong in site.differing.items())
 
 
 def headers(site: Deployment) -> Iterator[Found]:
@@ -85,7 +78,7 @@ def files(site: Deployment) -> Iterator[Found]:
     """The files that pages need are there."""
     for address, answer in site.files.items():
         if answer.status >= 400 and site.mentions(address):
-            yield "deployed", address, f"it is answered with {answer.status}, and pages need it"
+            yield "deployed", address, f"the file is answered with {answer.status}, and pages need it"
 
 
 def missing_page(site: Deployment) -> Iterator[Found]:
@@ -103,13 +96,21 @@ def redirects(site: Deployment) -> Iterator[Found]:
         answer = site.ask("GET", source)
         to = urljoin(site.origin + source, headers_of(answer).get("location", ""))
         if answer.status != line.status:
-            yield "headers", source, f"it is answered with {answer.status}, and `_redirects` says {line.status}"
+            yield (
+                "headers",
+                source,
+                f"the address is answered with {answer.status}, and `_redirects` says {line.status}",
+            )
         elif to != urljoin(site.origin + source, line.target):
-            yield "headers", source, f"it leads to {to.removeprefix(site.origin)}, and `_redirects` says {line.target}"
+            yield (
+                "headers",
+                source,
+                f"the address leads to {to.removeprefix(site.origin)}, and `_redirects` says {line.target}",
+            )
 
 
 def returns(site: Deployment) -> Iterator[Found]:
-    """Buyers who come back with a session in the address get the page, and it is told to nobody else."""
+    """Buyers who come back with a session in the address get the page."""
     back = {return_address(button, SESSION): button for button in site.manifest.buttons if button.returns_to}
     for address, answer in ask_all(site.ask, "GET", back).items():
         path = urlsplit(address).path
@@ -117,12 +118,9 @@ def returns(site: Deployment) -> Iterator[Found]:
         if plain is None or plain.status != 200:
             continue  # a fault of its own
         if answer.status != 200:
-            yield "deployed", path, f"with `{urlsplit(address).query}` it is answered with {answer.status}"
+            yield "deployed", path, f"with `{urlsplit(address).query}` the page is answered with {answer.status}"
         elif kind_of(text_of(answer)) != kind_of(text_of(plain)):
             yield "deployed", path, f"with `{urlsplit(address).query}` another page is shown"
-        said = headers_of(answer).get("referrer-policy", "")
-        if answer.status == 200 and said and _leaks(said):
-            yield "headers", path, f"`Referrer-Policy: {said}` passes a buyer's session on to other sites"
 
 
 def private(site: Deployment) -> Iterator[Found]:
@@ -143,7 +141,7 @@ def encryption(site: Deployment) -> Iterator[Found]:
     except Unreachable:
         return  # nothing is answered without encryption, which is as good
     if not 300 <= answer.status < 400 or not (headers_of(answer).get("location", "")).startswith("https://"):
-        yield "headers", "/", f"without encryption it is answered with {answer.status}, and not sent to https"
+        yield "headers", "/", f"without encryption the site is answered with {answer.status}, and not sent to https"
 
 
 CHECKS: Mapping[str, Check] = {
@@ -187,9 +185,3 @@ def _once(met: Iterator[tuple[str, Difference]]) -> Iterator[Found]:
         others = len(addresses) - 1
         more = f", here and at {others} other {'address' if others == 1 else 'addresses'}" if others else ""
         yield "headers", addresses[0], f"{wrong}{more}"
-
-
-def _leaks(policy: str) -> bool:
-    """Whether a referrer policy passes on more than the site's origin; browsers take the last one that they know."""
-    last = policy.split(",")[-1].strip().lower()
-    return last in ("unsafe-url", "no-referrer-when-downgrade")

@@ -6,10 +6,11 @@ import base64
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from http import HTTPStatus
 
 from funnelgen.funnel.manifest import Manifest, ManifestPage
 from funnelgen.pathtest.deployed.caller import Ask, Caller, ask_all, text_of
-from funnelgen.pathtest.deployed.wording import styles_of
+from funnelgen.pathtest.deployed.wording import difference, styles_of
 from funnelgen.pathtest.host import Answer, Files
 
 
@@ -62,12 +63,27 @@ class Deployment:
         name = address.encode()
         return address.count("/") == 1 or any(name in answer.body for answer in self.pages.values())
 
+    @cached_property
+    def differing(self) -> Mapping[str, str]:
+        """The pages that are not what the site says now, by their address, each with what is wrong."""
+        found: dict[str, str] = {}
+        for page in self.listed:
+            answer, built = self.pages[page.address], self.built.files[page.file]
+            if answer.status != HTTPStatus.OK:
+                found[page.address] = f"the page is answered with {answer.status}"
+            elif answer.body != built and (wrong := difference(text_of(answer), built.decode())):
+                found[page.address] = wrong
+        return found
+
     def in_words(self) -> str:
         """How the deployed pages compare with the site, in a sentence."""
-        pages = len(self.listed)
-        same = sum(self.pages[page.address].body == self.built.files[page.file] for page in self.listed)
-        if same == pages:
-            return f"all {pages} pages are those that the site builds now, byte for byte"
-        if not same:
-            return f"none of {pages} pages is as the site builds it now: the host rewrites them, or they are others"
-        return f"{same} of {pages} pages are those that the site builds now, byte for byte"
+        pages, others = len(self.listed), len(self.differing)
+        if others:
+            return (
+                f"{others} of {pages} pages are not what the site builds now: an older deployment, or another folder"
+                if others > 1
+                else f"one of {pages} pages is not what the site builds now: an older deployment, or another folder"
+            )
+        if self.identical:
+            return f"all {pages} pages are what the site builds now, byte for byte"
+        return f"all {pages} pages say what the site builds now; the host wrote some of them another way"

@@ -69,6 +69,8 @@ def look_up_mode(ask: Ask, origin: str, site: Site) -> Mode | None:
     funnelgen's answers.
     """
     funnel = compile_funnel(site)
+    if not funnel.entries:
+        return None  # a mistake, which is told when the site is built
     first = next(iter(funnel.buttons.values()), None)
     node = funnel.nodes[first.node if first else funnel.entries[0]]
     html = recognise(ask, origin, node.address)
@@ -76,9 +78,9 @@ def look_up_mode(ask: Ask, origin: str, site: Site) -> Mode | None:
 
 
 def mode_of(hrefs: Mapping[str, str], links: Mapping[Mode, Mapping[str, str]]) -> Mode | None:
-    """The mode whose `links` the buttons of a page have; both by button."""
+    """The mode whose `links` the buttons of a page have; both by button. A page may add a discount to a link."""
     for mode, known in links.items():
-        if any(href and known.get(button) == href for button, href in hrefs.items()):
+        if any(href and urlsplit(href)[:3] == urlsplit(known.get(button, ""))[:3] for button, href in hrefs.items()):
             return mode
     return None
 

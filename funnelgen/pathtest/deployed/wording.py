@@ -14,6 +14,7 @@ _UNSEEN = frozenset({"script", "style", "template", "iframe", "svg", "noscript"}
 _TOLD = {"a": ("href",), "form": ("action", "method")}
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _LONGEST = 70  # characters of a difference that are told
+_BEFORE = 2  # words before it, so that it can be found
 
 
 def kind_of(html: str) -> str:
@@ -40,11 +41,14 @@ def difference(deployed: str, built: str) -> str | None:
     for kind, first, last, start, end in SequenceMatcher(None, said, due, autojunk=False).get_opcodes():
         there, here = " ".join(said[first:last]), " ".join(due[start:end])
         if kind == "replace":
-            return f"it says `{_short(there)}`, and the site as it is now `{_short(here)}`"
+            if "/" not in there + here:  # an address is found without
+                before = " ".join(due[max(0, start - _BEFORE) : start])
+                there, here = f"{before} {there}", f"{before} {here}"
+            return f"the deployed page says `{_short(there)}`, and the site as it is now `{_short(here)}`"
         if kind == "delete":
-            return f"it says `{_short(there)}`, which the site does not say now"
+            return f"the deployed page says `{_short(there)}`, which the site does not say now"
         if kind == "insert":
-            return f"it does not say `{_short(here)}`, which the site says now"
+            return f"the deployed page does not say `{_short(here)}`, which the site says now"
     return None
 
 

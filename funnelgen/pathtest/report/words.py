@@ -21,7 +21,8 @@ def extent(proof: Proof) -> str:
     """How much was walked: "all 12 paths, 17 pages, on phone and desktop, with JavaScript and without"."""
     pages = len({address for one in proof.walked for address in one.pages})
     ways = ways_of_looking([job.setting for job in proof.jobs if job.kind != "host"])
-    return f"{_paths(proof)}, {counted(pages, 'page', 'pages')}, {ways}"
+    at = f", at {proof.at}" if proof.at else ""
+    return f"{_paths(proof)}, {counted(pages, 'page', 'pages')}, {ways}{at}"
 
 
 def _paths(proof: Proof) -> str:
