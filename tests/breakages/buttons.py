@@ -43,7 +43,7 @@ BUTTONS = [
         "a button hidden from screen readers",
         swap(OTO, 'data-button="oto"', 'data-button="oto" aria-hidden="true"'),
         "page opening /oto/",
-        "axe: aria-hidden-focus: …",
+        "axe: aria-hidden-focus: ARIA hidden element must not be focusable or contain focusable elements…",
         ON_PHONE,
     ),
     Breakage(
