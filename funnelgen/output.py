@@ -16,7 +16,7 @@ from pathlib import Path
 
 from funnelgen.site.files import OUTPUT_MARK
 
-MARK_TEXT = b"This folder is made by funnelgen build, and replaced whole by the next one.\n"
+MARK_TEXT = b"This folder is made by funnelgen, and replaced whole by the next run.\n"
 OWN = ("copy", "glossary", "pages", "assets", "downloads", "theme", "stacks", ".funnelgen", ".git")
 """The site's own folders."""
 
@@ -41,7 +41,7 @@ def write_output(files: Mapping[str, bytes], target: Path, *, site: Path | None)
     target = _resolved(target)
     check_target(target, site=site)
     if site:
-        _own_folder(site)
+        own_folder(site)
     staging = target.parent / f".{target.name}.new-{os.getpid()}"
     try:
         _recover(target)
@@ -62,7 +62,7 @@ def write_output(files: Mapping[str, bytes], target: Path, *, site: Path | None)
 
 def write_manifest(data: bytes, site: Path) -> None:
     """Write `.funnelgen/funnel.json` into the site, whole or not at all. Raises OutputError."""
-    folder = _own_folder(site)
+    folder = own_folder(site)
     new = folder / f"funnel.json.new-{os.getpid()}"
     try:
         new.write_bytes(data)
@@ -70,6 +70,32 @@ def write_manifest(data: bytes, site: Path) -> None:
     except OSError as error:
         new.unlink(missing_ok=True)
         raise OutputError(f"`{folder}` cannot be written: {error.strerror or error}", _remedy(error)) from error
+
+
+def clear_output(target: Path) -> None:
+    """Take away what `write_output` made at `target`, and nothing else. Raises OutputError."""
+    target = _resolved(target)
+    if target.is_symlink() or not (target / OUTPUT_MARK).is_file():
+        return
+    try:
+        shutil.rmtree(target)
+    except OSError as error:
+        raise OutputError(f"`{target}` cannot be removed: {error.strerror or error}", _remedy(error)) from error
+
+
+def own_folder(site: Path) -> Path:
+    """The site's `.funnelgen`, made where it is not there and ignored by git. Raises OutputError."""
+    folder = site / ".funnelgen"
+    try:
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise OutputError(f"`{folder}` cannot be written: {error.strerror or error}", _remedy(error)) from error
+    return folder
 
 
 def rewrite(path: Path, data: bytes) -> None:
@@ -106,21 +132,6 @@ def write_own(path: Path, data: bytes, *, mark: bytes) -> None:
         new.unlink(missing_ok=True)
         help = "check that its folder is there and may be written to"
         raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
-
-
-def _own_folder(site: Path) -> Path:
-    """The site's `.funnelgen`, made where it is not there and ignored by git. Raises OutputError."""
-    folder = site / ".funnelgen"
-    try:
-        folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n")
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise OutputError(f"`{folder}` cannot be written: {error.strerror or error}", _remedy(error)) from error
-    return folder
 
 
 def check_target(target: Path, *, site: Path | None) -> None:

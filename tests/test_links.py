@@ -11,7 +11,7 @@ from funnelgen.payments import PROVIDERS, gumroad, stripe
 from funnelgen.payments.links.wiring import LinkMode, Wire, wiring
 from funnelgen.payments.links.words import as_json, as_markdown, as_text
 
-from .sites import EXAMPLE, ROOT, checked, site
+from .sites import EXAMPLE, ROOT, SMALL, checked, site, stack
 from .test_cli import run
 
 
@@ -82,7 +82,10 @@ def test_a_provider_without_session_ids_gets_no_placeholder(tmp_path: Path) -> N
 def test_what_stripe_cannot_charge_is_said_before_a_link_is_made(tmp_path: Path) -> None:
     files = {"stack.yaml": "offers:\n  course: {name: C, pay: 3 x 33}\nsteps:\n  - checkout: course\n  - thank-you:\n"}
     todo = wires(site(tmp_path, files))["checkout"].todo[0]
-    assert todo == "sell `course` in another way: a Stripe payment link cannot end after 3 payments"
+    assert todo == (
+        "a Stripe payment link cannot end after 3 payments: sell `course` for one price, as a subscription that "
+        "you end yourself (`every: month`, its end in `terms:`), or through a provider that can: Gumroad or ThriveCart"
+    )
 
 
 def test_the_terminal_gets_a_table_and_what_to_do() -> None:
@@ -91,6 +94,59 @@ def test_the_terminal_gets_a_table_and_what_to_do() -> None:
     assert "  checkout+sales-page-template        $124.00  to do\n" in text
     assert "    charges  Alumni Circle: $49.00 every month\n" in text
     assert "to return, at Stripe: in the link's settings, After payment" in text
+    assert all(len(line) <= 80 or "https://" in line for line in text.splitlines())
+
+
+def test_ten_missing_links_are_one_list(tmp_path: Path) -> None:
+    more = "".join(f"  extra-{n}: {{name: Extra {n}, category: template, price: 2{n}, pitch: More.}}\n" for n in (1, 2))
+    more += "  calls: {name: Calls, category: course, price: 120, promise: Ask., deliver: course.pdf}\n"
+    more += "  replay: {name: Replay, category: course, price: 60, promise: Watch., deliver: course.pdf}\n"
+    steps = "  - lead-magnet: guide\n  - sales: course\n  - checkout: course\n    bump: [template, extra-1, extra-2]\n"
+    steps += "  - oto: calls\n    downsell: replay\n  - thank-you:\n"
+    folder = site(tmp_path, {"stack.yaml": stack(steps, more), "links.yaml": "live:\n"})
+    assert len(wires(folder)) == 10
+    built = [d for d in checked(folder, "live").diagnostics if d.code.startswith("FG4")]
+    assert [d.message.partition(" for ")[0] for d in built] == ["live mode has no link"]
+    assert built[0].message.endswith("`checkout+template+extra-1+extra-2` and 2 more")
+    text = as_text(list(wires(folder).values()), "en-US")
+    assert text.count("make a link in Stripe") == 1
+    told = run("links", "verify", folder).stdout.splitlines()
+    assert len(told) == 2
+    assert all(f"`{button}`" in told[0] for button in wires(folder))
+
+
+def test_what_a_link_must_have_beside_its_charge(tmp_path: Path) -> None:
+    changes = {
+        "site.yaml": str(SMALL["site.yaml"]) + "tax: included\npayment: {promotion_codes: true, terms: required}\n",
+        "stack.yaml": str(SMALL["stack.yaml"]).replace("price: 27", "price: 27\n    quantity: 5"),
+    }
+    found = wires(site(tmp_path, changes))
+    assert found["checkout+template"].settings == (
+        "tax in the price (inclusive)",
+        "buyers choose how many of The Template: 1 to 5",
+        "buyers may enter promotion codes",
+        "buyers must accept your terms",
+    )
+    text = as_text(list(found.values()), "en-US")
+    assert text.count("set      in each of them: buyers must accept your terms\n") == 1
+    assert text.count("buyers must accept your terms") == 1
+    assert "\n    set      buyers choose how many of The Template: 1 to 5\n" in text
+    assert "- set: buyers may enter promotion codes\n" in as_markdown(list(found.values()), "en-US")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("site.yaml", "payment: {terms: yes}\n", "`terms` cannot be `yes`"),
+        ("site.yaml", "payment: {promotion-codes: true}\n", "`payment` has no key `promotion-codes`"),
+        ("stack.yaml", "    quantity: 1\n", "`quantity` cannot be `1`"),
+        ("stack.yaml", "    quantity: 1 to 5\n", "`quantity` cannot be `1 to 5`"),
+    ],
+)
+def test_what_no_payment_page_can_ask_for_is_told(tmp_path: Path, file: str, text: str, said: str) -> None:
+    before = str(SMALL[file])
+    after = before + text if file == "site.yaml" else before.replace("    price: 97\n", f"    price: 97\n{text}")
+    assert [d.message for d in checked(site(tmp_path, {file: after})).diagnostics] == [said]
 
 
 def test_markdown_is_a_list_of_tasks_that_names_letter_for_letter() -> None:

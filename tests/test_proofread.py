@@ -94,6 +94,17 @@ def test_the_sites_own_folder_is_read_as_well(tmp_path: Path) -> None:
     assert places == ["dusk/theme.css:1:1", "theme/art/mark.svg:1:1", "theme/site.css:1:1"]
 
 
+@pytest.mark.parametrize("file", ["templates/sections/foot.html", "theme.css", "art/mark.svg", "templates/deep/x.html"])
+def test_a_file_that_is_not_utf_8_is_told_with_what_was_found_before_it(tmp_path: Path, file: str) -> None:
+    folder = site(tmp_path, {**DUSK, "dusk/art/cover.svg": "<svg>", f"dusk/{file}": "Caf\xe9\n".encode("latin-1")})
+    found = [said(d) for d in proofread(checked(folder)).diagnostics]
+    assert f"FG601 error dusk/{file}:1:1 not UTF-8: byte 0xe9" in found
+    assert "dusk/art/cover.svg:1:1 drawing is not whole" in found[0]
+    done = run("check", folder)
+    assert done.returncode == 1
+    assert done.stderr.count("not UTF-8") == 1
+
+
 def test_colours_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
     found = told(tmp_path, {"dusk/theme.yaml": 'name: Dusk\nlight: {ink-2: "#d0d0d0"}\n'})
     assert [line.split(" `")[0] for line in found] == ["FG606 warning dusk/theme.yaml:2:16"]

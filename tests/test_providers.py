@@ -183,7 +183,8 @@ STRIPE = "https://buy.stripe.com/a1"
         ("https://evil.internal/a1?utm_source=mail", ELSEWHERE),
         (STRIPE + "#there", ELSEWHERE),
         (STRIPE + "?utm_source=mail&utm_source=more", "`utm_source` is there twice"),
-        (STRIPE + "?redirect=//evil.internal", "`redirect` is no parameter"),
+        (STRIPE + "?redirect=//evil.internal", "`redirect` is nothing that may be added"),
+        (STRIPE + "?prefilled_promo_code=FREE", "`prefilled_promo_code` is nothing that may be added"),
         (STRIPE + "?utm_source=a%20b", "would drop the value of `utm_source`"),
         (STRIPE + "?utm_source=", "would drop the value of `utm_source`"),
         (STRIPE + "?client_reference_id=" + "a" * 201, "would drop the value of `client_reference_id`"),
@@ -206,6 +207,5 @@ def test_what_the_link_has_itself_must_stay() -> None:
 def test_nothing_may_be_added_to_a_link_of_nobody(link: str) -> None:
     assert wrongly_added(link, link, provider_of(link)) == ""
     assert (
-        wrongly_added(link, link + "?utm_source=mail", provider_of(link))
-        == "`utm_source` is no parameter that its provider takes"
+        wrongly_added(link, link + "?utm_source=mail", provider_of(link)) == "`utm_source` is nothing that may be added"
     )

@@ -32,7 +32,7 @@ from funnelgen.site.steps import STEP_KINDS
 from .casefiles import Case, cases
 from .sites import EXAMPLE, ROOT, SMALL
 
-NAMES = [*WRITTEN, "funnel", "event"]
+NAMES = [*WRITTEN, "funnel", "event", "proof"]
 FOLDER = ROOT / "docs" / "schema"
 GOOD = [case for case in cases() if not any(line[6:11] == "error" for line in (case.expected or "").split("\n"))]
 

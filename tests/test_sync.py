@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,12 @@ def test_promotion_codes_are_switched_in_the_same_link_and_terms_need_a_new_one(
     assert len(account.links) == 2
     terms = wanted_of(site(tmp_path / "terms", {"site.yaml": SITE + "payment: {terms: required}\n"}))
     assert [line[:1] for line in sync(account, terms)] == ["+", "+"]
+
+
+def test_a_stack_with_a_discount_has_links_that_take_its_code(account: Stripe, tmp_path: Path) -> None:
+    text = str(SMALL["stack.yaml"]).replace("offers:", "discount: {code: SPRING, percent: 20, only: course}\noffers:")
+    sync(account, wanted_of(site(tmp_path, {"stack.yaml": text})))
+    assert [link["allow_promotion_codes"] for link in account.links.values()] == [True, True]
 
 
 def test_what_somebody_changed_by_hand_is_another_link(account: Stripe, tmp_path: Path) -> None:
@@ -420,19 +427,116 @@ def test_the_key_must_fit(
     assert not key or key not in done.output
 
 
-def test_live_asks_first(account: Stripe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    live = "rk_" + "live_0123456789"
-    monkeypatch.setattr("tests.stripe_account.server.KEY", live)
-    monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
-    monkeypatch.setenv("STRIPE_API_KEY", live)
+@pytest.fixture
+def live(account: Stripe, command: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The command with a key of the live mode."""
+    key = "rk_" + "live_0123456789"
+    monkeypatch.setattr("tests.stripe_account.server.KEY", key)
+    monkeypatch.setenv("STRIPE_API_KEY", key)
+    return lambda *arguments, input="": command(*arguments, "--mode", "live", input=input)
+
+
+def test_live_asks_first(account: Stripe, live: Callable[..., Result], tmp_path: Path) -> None:
     folder = site(tmp_path)
-    done = CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "live"], input="n\n")
-    assert done.exit_code != 0
+    done = live(folder, input="n\n")
+    assert done.exit_code == 1
     assert "links charge real money? [y/N]" in done.output
+    assert "nothing was changed" in done.output
     assert account.products == {}
-    done = CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "live"], input="y\n")
-    assert done.exit_code == 0
+    assert live(folder, input="y\n").exit_code == 0
     assert len(account.links) == 2
+    assert "[y/N]" not in live(folder).output  # nothing to do, so nothing to ask
+
+
+def test_live_where_nobody_can_answer(account: Stripe, live: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    done = live(folder)
+    assert done.exit_code == 1
+    assert "help: look at `--plan`, then give `--yes`" in done.output
+    assert account.products == {}
+    assert live(folder, "--yes").exit_code == 0
+
+
+def test_links_that_pages_may_have_stay_until_the_next_run(
+    account: Stripe, command: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Whoever has the page open must be able to pay: so a link goes only after another has been published."""
+    folder = site(tmp_path)
+    command(folder, "--mode", "test")
+    (folder / "stack.yaml").write_text(ALONE)
+    (folder / "copy" / "checkout.md").write_text("Your order.\n")
+    done = command(folder, "--mode", "test", "--deactivate")
+    assert "~ price    course\n      - 97.00 USD, tax exclusive\n      + 127.00 USD, tax exclusive\n" in done.output
+    assert "- link     checkout+template  https://buy.stripe.com/test_00000000000001" in done.output
+    assert (
+        "still active, and on no page:\n  https://buy.stripe.com/test_00000000000000  (checkout, 97.00" in done.output
+    )
+    assert "when the pages with the new links are online, run this again" in done.output
+    assert active(account.links) == ["plink_0", "plink_2"]
+    again = command(folder, "--mode", "test", "--deactivate", "--plan")
+    assert again.output == (
+        "test: 2 changes at Stripe\n"
+        "  - link     checkout  https://buy.stripe.com/test_00000000000000, 97.00 USD\n"
+        "  - price    course  97.00 USD, tax exclusive\n"
+    )
+    assert command(folder, "--mode", "test", "--deactivate").exit_code == 0
+    assert active(account.links) == ["plink_2"]
+
+
+def test_a_variable_is_told_what_to_hold(
+    command: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(tmp_path, {"links.yaml": "test:\n  checkout: ${LINK_CHECKOUT}\n"})
+    done = command(folder, "--mode", "test")
+    assert "wrote" in done.output
+    assert (
+        "set the variable `LINK_CHECKOUT` to https://buy.stripe.com/test_00000000000000 where the site is built\n"
+        in done.output
+    )
+    assert "  checkout: ${LINK_CHECKOUT}\n" in (folder / "links.yaml").read_text()
+    monkeypatch.setenv("LINK_CHECKOUT", "https://buy.stripe.com/test_00000000000000")
+    assert "LINK_CHECKOUT" not in command(folder, "--mode", "test").output
+
+
+def test_json_has_the_changes_and_the_links(command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    told = json.loads(command(folder, "--mode", "test", "--plan", "--format", "json").output)
+    assert told["changes"][0] == {
+        "action": "create",
+        "what": "product",
+        "name": "course",
+        "id": "",
+        "before": [],
+        "after": ["The Course"],
+    }
+    assert told["links"] == {}
+    told = json.loads(command(folder, "--mode", "test", "--format", "json").output)
+    assert told["links"]["checkout"] == "https://buy.stripe.com/test_00000000000000"
+    assert len(told["changes"]) == 6
+
+
+def test_what_was_edited_meanwhile_stays(account: Stripe, command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    account.between = lambda number: (folder / "links.yaml").write_text("# mine\n") if number == 5 else None
+    assert command(folder, "--mode", "test").exit_code == 0
+    assert (folder / "links.yaml").read_text().startswith("# mine\n\ntest:\n  checkout: ")
+
+
+def test_another_sync_at_the_same_time_is_told_of(
+    account: Stripe, command: Callable[..., Result], tmp_path: Path
+) -> None:
+    folder = site(tmp_path)
+
+    def archive(number: int) -> None:
+        if number == 9:
+            next(iter(account.products.values()))["active"] = False
+
+    account.between = archive
+    done = command(folder, "--mode", "test")
+    assert done.exit_code == 1
+    assert "another sync may be running" in done.output
+    assert not (folder / "links.yaml").exists()
+    assert command(folder, "--mode", "test").exit_code == 0
 
 
 def test_a_broken_site_is_not_synced(account: Stripe, command: Callable[..., Result], tmp_path: Path) -> None:

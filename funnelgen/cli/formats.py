@@ -32,7 +32,7 @@ def _json(diagnostics: Sequence[Diagnostic]) -> str:
 def _github(diagnostics: Sequence[Diagnostic], site: Path) -> str:
     from funnelgen.diagnostics.github import lines
 
-    return lines(diagnostics, _from_root(site))
+    return lines(diagnostics, from_root(site))
 
 
 def _sarif(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], site: Path) -> str:
@@ -50,10 +50,10 @@ def _sarif(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], site: 
             markdown=as_markdown(kind),
             family=FAMILIES[kind.code[:3]],
         )
-    return log(diagnostics, sources, about, folder=_from_root(site), version=__version__)
+    return log(diagnostics, sources, about, folder=from_root(site), version=__version__)
 
 
-def _from_root(site: Path) -> str:
+def from_root(site: Path) -> str:
     """The site's folder as the repository calls it: from its root on GitHub, elsewhere from where the command runs.
 
     A folder outside of both keeps its whole path.

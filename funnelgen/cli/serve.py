@@ -46,7 +46,7 @@ def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool,
     """Show SITE in the browser while you write it: every save is on the page before you look up.
 
     Below /_funnel/ are the map of the funnel, and /_funnel/journeys: what visitors of the preview did.
-    Nothing is written. Stop with Ctrl-C.
+    Nothing is written into the site. Stop with Ctrl-C.
     """
     import os
 

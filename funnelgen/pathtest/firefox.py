@@ -6,6 +6,7 @@ a proxy gets the name of a host, not its address, so not even a name is looked u
 
 from __future__ import annotations
 
+import ipaddress
 import shutil
 import socket
 import sys
@@ -73,6 +74,7 @@ def preferences(host: str, port: int) -> Preferences:
         "network.proxy.no_proxies_on": host,
         "network.proxy.allow_hijacking_localhost": True,  # other ports and names of this machine are others as well
         "network.proxy.failover_direct": False,  # a proxy that refuses is no reason to go without
+        "network.dns.disabled": _is_number(host),  # names are needed only to find a host that has one
         "network.trr.mode": 5,  # no names by https
         "network.dns.disablePrefetch": True,
         "network.dns.disablePrefetchFromHTTPS": True,
@@ -83,3 +85,11 @@ def preferences(host: str, port: int) -> Preferences:
         "network.connectivity-service.enabled": False,
         "media.peerconnection.enabled": False,  # calls go past a proxy
     }
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -137,6 +137,10 @@ class Files:
         """Whether a page stands at an address."""
         return (self._name(address) or "").endswith(".html")
 
+    def is_served(self, address: str) -> bool:
+        """Whether there is something at an address."""
+        return self._name(address) is not None
+
     def _name(self, address: str) -> str | None:
         """The file that an address means; None where there is none, or none that a host would show."""
         name = unquote(address).removeprefix("/")

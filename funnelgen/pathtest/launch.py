@@ -22,6 +22,7 @@ def arguments(host: str = LOOPBACK) -> list[str]:
     return [
         "--disable-background-networking",
         "--disable-component-update",
+        "--font-render-hinting=none",  # so that lines are as long without windows as with them
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}",
         "--no-proxy-server",
     ]
@@ -42,7 +43,7 @@ def launched(
     """
     chosen, by = (asked, "--browser") if asked else (environ.get(VARIABLE, ""), VARIABLE)
     if not firefox.is_meant(chosen):
-        path = find_browser(playwright.chromium.executable_path, environ, asked=asked)
+        path = find_browser(playwright.chromium.executable_path, environ, asked=asked, shown=not headless)
         start = partial(playwright.chromium.launch, args=arguments(host), headless=headless)
         with _started(start, path, "name another with --browser") as browser:
             yield browser

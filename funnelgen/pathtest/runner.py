@@ -71,11 +71,13 @@ def walk(
     headed: bool = False,
     progress: Progress = lambda done, of, walked: None,
     recorder: Recorder | None = None,
+    at: str | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> list[Walked]:
     """Do `jobs` on the built `files`, each worker with a browser of its own. The answers come in the order of the jobs.
 
-    Raises BrowserNotFound. `browser` is the program that was asked for, if one was.
+    Raises BrowserNotFound. `browser` is the program that was asked for, if one was. `at` is the origin at which the
+    files were deployed; without it they are served from this machine.
     """
     handout = Handout(jobs)
     done: dict[int, Walked] = {}
@@ -83,8 +85,16 @@ def walk(
 
     def work(origin: str) -> None:
         last: Setting | None = None
-        opened = visiting(files, manifest, origin, browser=browser, headed=headed, recorder=recorder, environ=environ)
-        with opened as do:
+        with visiting(
+            files,
+            manifest,
+            origin,
+            deployed=at is not None,
+            browser=browser,
+            headed=headed,
+            recorder=recorder,
+            environ=environ,
+        ) as do:
             while not stop.is_set() and (number := handout.take(last)) is not None:
                 last = jobs[number].setting
                 walked = do(jobs[number])
@@ -94,8 +104,8 @@ def walk(
                     done[number] = walked
                     progress(len(done), len(jobs), walked)
 
-    with hosting(files) as host, ThreadPoolExecutor(max_workers=workers) as pool:
-        tasks = [pool.submit(work, host.origin) for _ in range(workers)]
+    with _served(files, at) as origin, ThreadPoolExecutor(max_workers=workers) as pool:
+        tasks = [pool.submit(work, origin) for _ in range(workers)]
         try:
             for task in tasks:
                 task.result()
@@ -110,6 +120,7 @@ def visiting(
     manifest: Manifest,
     origin: str,
     *,
+    deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
     recorder: Recorder | None = None,
@@ -117,7 +128,8 @@ def visiting(
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
 
-    It belongs to the thread that it was made in, as Playwright does.
+    `deployed` is whether others use the site at `origin`. The browser belongs to the thread that it was made in, as
+    Playwright does.
     """
     declared = declared_hosts(files.get("_headers", b"").decode())
     visitors: dict[Setting, Visitor] = {}
@@ -129,10 +141,22 @@ def visiting(
 
         def do(job: Job) -> Walked:
             if job.setting not in visitors:
-                visitors[job.setting] = Visitor(running, origin, manifest, job.setting, declared, recorder)
+                visitors[job.setting] = Visitor(
+                    running, origin, manifest, job.setting, declared, recorder, deployed=deployed
+                )
             return visitors[job.setting].do(job)
 
         yield do
+
+
+@contextmanager
+def _served(files: Mapping[str, bytes], at: str | None) -> Iterator[str]:
+    """The origin to walk: where the files were deployed, else a host of this machine's for as long as it takes."""
+    if at is not None:
+        yield at
+        return
+    with hosting(files) as host:
+        yield host.origin
 
 
 def _of_button(kind: str, setting: Setting, id: str, words: str) -> Job:

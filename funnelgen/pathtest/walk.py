@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.deployed.quiet import send_nothing
 from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Job, Setting, Walked
@@ -59,8 +60,13 @@ class Visitor:
         setting: Setting,
         declared: frozenset[str],
         recorder: Recorder | None = None,
+        *,
+        deployed: bool = False,
     ) -> None:
-        """`declared` are the hosts that the site's policy lets pages ask something of."""
+        """`declared` are the hosts that the site's policy lets pages ask something of.
+
+        `deployed` is whether the site at `origin` is one that buyers use, to which nothing may be sent.
+        """
         self.origin = origin
         self.manifest = manifest
         self.setting = setting
@@ -74,6 +80,7 @@ class Visitor:
         """The last path that was walked, unless it cannot be gone on from."""
         self._browser = browser
         self._declared = declared
+        self._deployed = deployed
         self._stands = False  # at the end of the trail
         self._keeps_more = False
         self._open()
@@ -164,6 +171,8 @@ class Visitor:
         self.page = self.context.new_page()
         links = {urlsplit(b.link or "").hostname or "" for b in self.manifest.buttons} - {""}
         self.noise = Noise(self.context, self.origin, self._declared | links)
+        if self._deployed:
+            send_nothing(self.context, self.origin)
         self.page.on("popup", self.noise.window)
         self.stand_in = None
         if self.manifest.mode != "demo":

@@ -52,6 +52,15 @@ def taken_for(host: str) -> Provider | None:
     return ends[meant] if meant else None
 
 
+def another_way(key: str) -> str:
+    """How else to sell what a provider's links have no field for, by the offer's key that says it: `pay` or `trial`."""
+    if key == "trial":
+        return "for one price, or as a subscription with free days"
+    able = " or ".join(provider.NAME for provider in PROVIDERS if provider.PLAN)
+    subscription = "as a subscription that you end yourself (`every: month`, its end in `terms:`)"
+    return f"for one price, {subscription}, or through a provider that can: {able}"
+
+
 _WORDS = {"paddle", "polar", "square"}
 """Names that are everybody's words as well: `pay.polar-yoga.com` imitates nobody."""
 
@@ -66,4 +75,13 @@ def _fits(host: str, known: str) -> bool:
     return host.endswith(known) if known.startswith(".") else host == known
 
 
-__all__ = ["PROVIDERS", "Provider", "is_test_link", "other_page_of", "provider_at", "provider_of", "taken_for"]
+__all__ = [
+    "PROVIDERS",
+    "Provider",
+    "another_way",
+    "is_test_link",
+    "other_page_of",
+    "provider_at",
+    "provider_of",
+    "taken_for",
+]

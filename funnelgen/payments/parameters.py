@@ -97,8 +97,8 @@ def with_parameters(
 def wrongly_added(link: str, made: str, provider: Provider | None) -> str:
     """What is wrong with a link as a visitor has it, next to the one that was set; empty where nothing is.
 
-    Fine is the link itself, and the link with no more than parameters that its provider takes, with values that it
-    takes. Addresses may be written as browsers do.
+    Fine is the link itself, and the link with no more than what `taken` allows, in values that its provider takes.
+    Addresses may be written as browsers do.
     """
     before, after = urlsplit(link), urlsplit(made)
     if (*before[:2], before.path or "/", before.fragment) != (*after[:2], after.path or "/", after.fragment):
@@ -107,21 +107,16 @@ def wrongly_added(link: str, made: str, provider: Provider | None) -> str:
     if not f"{after.query}&".startswith(own):
         return "what the link has itself is changed"
     there = _names(before.query) if before.query else set()
-    limits = _limits(provider) if provider else {}
+    limits = {p.name: p for p in taken(provider)} if provider else {}
     for name, value in parse_qsl(f"{after.query}&".removeprefix(own), keep_blank_values=True):
         if name in there:
             return f"`{name}` is there twice"
         if name not in limits:
-            return f"`{name}` is no parameter that its provider takes"
-        if not value or _worded(limits[name], value) != value:
+            return f"`{name}` is nothing that may be added"
+        if not value or len(value) > limits[name].longest or not re.fullmatch(limits[name].letters, value):
             return f"its provider would drop the value of `{name}`"
         there.add(name)
     return ""
-
-
-def _limits(provider: Provider) -> dict[str, Parameter]:
-    known = provider.PARAMETERS
-    return {p.name: p for p in (known.email, known.discount, known.reference, *known.campaign.values()) if p}
 
 
 def code_in(link: str, provider: Provider) -> str:

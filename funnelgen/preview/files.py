@@ -35,12 +35,13 @@ class Files:
         theme = generation.theme_files().get(path.removeprefix("/"))
         if theme is not None:
             return _whole(path, theme)
-        if path in generation.shelf.published:
-            return self._own(path, generation.shelf.published[path])
+        # The shelf is tidied meanwhile: what is on it is looked at once.
+        own = generation.shelf.published.get(path)
+        if own is not None:
+            return self._own(path, own)
         address = quote(path)
-        if address in generation.shelf.variants:
-            return _whole(path, self._picture(address, generation.shelf.variants[address], generation))
-        return None
+        variant = generation.shelf.variants.get(address)
+        return _whole(path, self._picture(address, variant, generation)) if variant is not None else None
 
     def _own(self, path: str, file: File) -> Answer | None:
         """A file as it is on disk, if it still is what the address was made from: a save may just have changed it."""

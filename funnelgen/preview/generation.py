@@ -116,10 +116,13 @@ class Generation:
         self.finished = False
         made = before.known() if before else {}
         self._old = {address: it for address, it in made.items() if address in self.jobs}
-        # To tell what differs: the pages as they were when that was last told.
-        self._known: dict[str, Made] = before._known if before and not before.finished and before._known else made
-        self.comparable = bool(self._known)  # the first generation is nothing else than itself
-        self._whole: bool = before is not None and (before.finished or before._whole)
+        # To tell what differs: all pages as they were when that was last told, or could have been.
+        self._known: dict[str, Made] = made if before is None or before.finished else before._known
+
+    @property
+    def comparable(self) -> bool:
+        """Whether an earlier generation had all its pages made, so that it can be told which are others now."""
+        return bool(self._known)
 
     def theme_files(self) -> dict[str, bytes]:
         """The theme's fonts and scripts that pages refer to, by path, after the fonts were fitted."""
@@ -173,12 +176,12 @@ class Generation:
         return make_manifest(self.site, self.funnel, mode=self.mode, links=dict(self.edition.links), pages=pages)
 
     def finish(self) -> tuple[str, ...]:
-        """The addresses of pages that are others than when this was last told, as far as both have been made."""
+        """The addresses of pages that are others than when this was last told; all pages are made by now."""
         with self.lock:
             self.finished = True
             gone = [address for address in self._known if address not in self.jobs]
             pairs = ((address, made, self._known.get(address)) for address, made in self._made.items())
-            new = [address for address, made, old in pairs if (old.html != made.html if old else self._whole)]
+            new = [address for address, made, old in pairs if old is None or old.html != made.html]
             return tuple(new + gone) if self.comparable else ()
 
     def fit_fonts(self, cache: Path | None) -> bool:

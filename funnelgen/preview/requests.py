@@ -11,6 +11,7 @@ from msgspec import Struct
 
 _CONTROL = re.compile("[\x00-\x20\x7f-\uffff]")
 _HIDING = ("%2f", "%5c", "\\", "#")
+_MOST_FIELDS = 20  # of a query
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -32,7 +33,9 @@ class Request(Struct, frozen=True, kw_only=True):
     @property
     def is_local(self) -> bool:
         """Whether it comes from this same machine."""
-        return ipaddress.ip_address(self.client.partition("%")[0]).is_loopback
+        client = ipaddress.ip_address(self.client.partition("%")[0])
+        # A server that listens on IPv6 sees IPv4 within it, which not every Python knows for this machine's own.
+        return (getattr(client, "ipv4_mapped", None) or client).is_loopback
 
 
 class BadPath(ValueError):
@@ -47,11 +50,17 @@ def path_of(target: str) -> tuple[str, dict[str, str]]:
         raise BadPath(raw)
     try:
         path = unquote(raw, errors="strict")
-    except UnicodeDecodeError as error:
+        asked = parse_qs(query, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:  # bytes that are no text, or more fields than anybody asks with
         raise BadPath(raw) from error
     if any(ord(sign) < 32 or sign == "\x7f" for sign in path) or {".", ".."} & set(path.split("/")):
         raise BadPath(raw)
-    return path, {name: values[-1] for name, values in parse_qs(query, max_num_fields=20).items()}
+    return path, {name: values[-1] for name, values in asked.items()}
+
+
+def number_of(text: str) -> int | None:
+    """The number that a text is; None where it is none, or longer than anybody means (Python reads no endless one)."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def is_allowed_host(host: str, own: Iterable[str], *, shared: bool) -> bool:

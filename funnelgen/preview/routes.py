@@ -18,7 +18,7 @@ from funnelgen.preview.generation import SINK
 from funnelgen.preview.headers import CLIENT, OWN
 from funnelgen.preview.journeys import routes as journeys
 from funnelgen.preview.map import funnel_map
-from funnelgen.preview.requests import Request
+from funnelgen.preview.requests import Request, number_of
 from funnelgen.preview.site import Preview
 
 Route = Callable[[Preview, Request], Answer]
@@ -70,10 +70,11 @@ def _open(preview: Preview, request: Request) -> Answer:
         return text(HTTPStatus.METHOD_NOT_ALLOWED, "ask with POST", Allow="POST")
     if not request.is_local or request.headers.get("origin") != f"http://{request.host}":
         return text(HTTPStatus.FORBIDDEN, "only this machine's own browser may open files")
-    file, line, column = (request.query.get(name, "") for name in ("file", "line", "column"))
-    if file not in preview.engine.state.sources or not (line + column).isdecimal():
+    file = request.query.get("file", "")
+    line, column = (number_of(request.query.get(name, "")) for name in ("line", "column"))
+    if file not in preview.engine.state.sources or line is None or column is None:
         return text(HTTPStatus.NOT_FOUND, "this is no file of the site that was read")
-    if preview.editor is None or not preview.editor(preview.engine.folder / file, int(line), int(column)):
+    if preview.editor is None or not preview.editor(preview.engine.folder / file, line, column):
         return text(HTTPStatus.NOT_IMPLEMENTED, "no editor could be opened")
     return text(HTTPStatus.OK, "opened")
 

@@ -14,14 +14,16 @@ from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
+from typing import BinaryIO
 
 from funnelgen.preview.answers import Answer, Part, fitting, text
-from funnelgen.preview.requests import BadPath, Request, is_allowed_host, path_of
+from funnelgen.preview.requests import BadPath, Request, is_allowed_host, number_of, path_of
 from funnelgen.preview.site import Preview
 
 IDLE = 60  # seconds after which a connection that asks nothing is closed
 NEXT_PORTS = 50  # how many are tried after the one that is taken
 _CHUNK = 1 << 16
+_HOSTS = "`--host` takes an address of this machine, or 0.0.0.0 for all"
 _LONGEST_FORM = 1 << 16  # bytes; what is posted is not kept, but must be read off the connection
 
 
@@ -67,10 +69,11 @@ def listen(preview: Preview, host: str, port: int, *, names: Collection[str] = (
     for candidate in range(port, min(port + NEXT_PORTS, 65536)) if port else (0,):
         try:
             return Server(preview, host, candidate, names=names)
+        except UnicodeError as error:  # a name that cannot even be asked for
+            raise NoPort(f"cannot listen on `{host}`: no machine can have such a name", _HOSTS) from error
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                message = f"cannot listen on `{host}`: {error.strerror or error}"
-                raise NoPort(message, "`--host` takes an address of this machine, or 0.0.0.0 for all") from error
+                raise NoPort(f"cannot listen on `{host}`: {error.strerror or error}", _HOSTS) from error
     raise NoPort(f"no port from {port} on is free", "name another with `--port`")
 
 
@@ -92,8 +95,17 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: a line per request would hide those that matter."""
 
     def _answer(self) -> None:
-        body = self._read_off()
-        self._send(self._looked_at(body))
+        answer = self._looked_at(self._read_off())
+        if not isinstance(answer.body, Part):
+            self._send(answer)
+            return
+        try:  # before anything is said of it
+            file = answer.body.path.open("rb")
+        except OSError:
+            self._send(text(HTTPStatus.NOT_FOUND, "the file has just gone"))
+            return
+        with file:
+            self._send(answer, file)
 
     def _looked_at(self, body: bytes) -> Answer:
         try:
@@ -109,13 +121,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _read_off(self) -> bytes:
         """Take what was posted off the connection; where that is long or endless, close it instead."""
-        given = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not given.isdecimal() or int(given) > _LONGEST_FORM:
+        length = number_of(self.headers.get("Content-Length", "0"))
+        if "Transfer-Encoding" in self.headers or length is None or length > _LONGEST_FORM:
             self.close_connection = True
             return b""
-        return self.rfile.read(int(given))
+        return self.rfile.read(length)
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer, file: BinaryIO | None = None) -> None:
+        """Send an answer; `file` is the open one of which it sends a part."""
         length = answer.length
         self.send_response_only(answer.status)
         for name, value in answer.headers.items():
@@ -134,17 +147,17 @@ class _Handler(BaseHTTPRequestHandler):
         elif isinstance(answer.body, bytes):
             self.wfile.write(answer.body)
         elif isinstance(answer.body, Part):
-            self._send_part(answer.body)
+            assert file is not None
+            self._send_part(answer.body, file)
         else:
             self._send_stream(answer.body)
 
-    def _send_part(self, part: Part) -> None:
-        with part.path.open("rb") as file:
-            file.seek(part.start)
-            left = part.length
-            while left and (chunk := file.read(min(_CHUNK, left))):
-                self.wfile.write(chunk)
-                left -= len(chunk)
+    def _send_part(self, part: Part, file: BinaryIO) -> None:
+        file.seek(part.start)
+        left = part.length
+        while left and (chunk := file.read(min(_CHUNK, left))):
+            self.wfile.write(chunk)
+            left -= len(chunk)
         if left:
             self.close_connection = True  # the file became shorter meanwhile: the browser must not wait for the rest
 

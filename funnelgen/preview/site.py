@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
 
@@ -81,10 +81,10 @@ class Preview:
         if is_foreign(request):
             return text(HTTPStatus.FORBIDDEN, "only the preview's own pages may ask this")
         if request.path == OWN[:-1]:
-            return _redirect(HTTPStatus.FOUND, OWN)
+            return _redirect(HTTPStatus.FOUND, OWN, request.query)
         route = ROUTES.get(request.path)
         if route is None and request.path.removesuffix("/") in ROUTES and request.method in _METHODS:
-            return _redirect(HTTPStatus.FOUND, request.path.removesuffix("/"))
+            return _redirect(HTTPStatus.FOUND, request.path.removesuffix("/"), request.query)
         if route is None:
             return text(HTTPStatus.NOT_FOUND, "the preview has nothing here", **own_headers())
         answer = route(self, request)
@@ -95,11 +95,11 @@ class Preview:
         if path in generation.jobs:
             paid = with_session(self, request)
             if paid:
-                return _redirect(HTTPStatus.FOUND, paid)
+                return _redirect(HTTPStatus.FOUND, path, paid)
             return self._page(generation, path, request.host, HTTPStatus.OK, still="still" in request.query)
         moved = moves(generation.funnel, generation.jobs).get(path) or _whole_address(path, generation)
         if moved:
-            return _redirect(HTTPStatus.FOUND, moved)
+            return _redirect(HTTPStatus.FOUND, moved, request.query)
         file = self._files.answer(path, generation) or self._of_host(path, generation)
         if file is not None:
             headers = page_headers(generation, request.host)
@@ -144,9 +144,10 @@ class Preview:
         return Answer(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers, body=client.nothing())
 
 
-def _redirect(status: int, to: str) -> Answer:
+def _redirect(status: int, to: str, query: Mapping[str, str] = {}) -> Answer:
     """To another address for this time; nothing that a browser would remember after the next save."""
-    return Answer(status=status, headers={"Location": quote(to, safe="/?&=%"), "Cache-Control": "no-store"})
+    to = f"{quote(to)}?{urlencode(query)}" if query else quote(to)
+    return Answer(status=status, headers={"Location": to, "Cache-Control": "no-store"})
 
 
 def _whole_address(path: str, generation: Generation) -> str:

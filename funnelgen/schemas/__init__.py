@@ -14,6 +14,7 @@ import msgspec
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.measure.events import Event
+from funnelgen.pathtest.report.machines import Report
 from funnelgen.schemas.keys import Schema, Writer
 from funnelgen.schemas.steps import step
 from funnelgen.site.models import Config, Links, Stack, Step
@@ -28,13 +29,14 @@ _TITLES = {
     "links": "links.yaml",
     "funnel": "funnel.json",
     "event": "an event",
+    "proof": "what funnelgen test --json writes",
 }
-_FOR_PROGRAMS: Mapping[str, type] = {"funnel": Manifest, "event": Event}
+_FOR_PROGRAMS: Mapping[str, type] = {"funnel": Manifest, "event": Event, "proof": Report}
 _ROOTS: Mapping[str, type] = {"site": Config, "stack": Stack, "links": Links}
 
 
 def schema(name: str) -> Schema:
-    """The schema called `name`: one of NAMES, "funnel" or "event". Raises KeyError for another name."""
+    """The schema called `name`: one of NAMES, "funnel", "event" or "proof". Raises KeyError for another name."""
     if name in _FOR_PROGRAMS:
         (root,), parts = msgspec.json.schema_components([_FOR_PROGRAMS[name]], ref_template="#/$defs/{name}")
     else:

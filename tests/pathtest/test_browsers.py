@@ -42,6 +42,23 @@ def test_playwrights_own_comes_before_chrome_and_that_before_chromium(bare: Mapp
     assert find_browser(nothing, bare) == chromium
 
 
+def test_a_browser_without_windows_is_taken_where_nobody_looks(bare: Mapping[str, str], tmp_path: Path) -> None:
+    for folder in ("chromium-1255", "chromium_headless_shell-1255", "chromium_headless_shell-1200"):
+        (tmp_path / folder / "linux").mkdir(parents=True)
+    own = program(tmp_path / "chromium-1255/linux/chrome")
+    program(tmp_path / "chromium_headless_shell-1200/linux/headless_shell")
+    assert find_browser(own, bare) == own, "that of another version"
+    shell = program(tmp_path / "chromium_headless_shell-1255/linux/chrome-headless-shell")
+    assert find_browser(own, bare) == shell
+    assert find_browser(own, bare, shown=True) == own
+
+
+def test_debians_browser_without_windows_comes_before_its_chromium(bare: Mapping[str, str], tmp_path: Path) -> None:
+    chromium, shell = program(tmp_path / "chromium"), program(tmp_path / "chromium-headless-shell")
+    assert find_browser("nothing", bare) == shell
+    assert find_browser("nothing", bare, shown=True) == chromium
+
+
 def test_a_program_that_only_says_how_to_install_a_browser_is_none(bare: Mapping[str, str], tmp_path: Path) -> None:
     program(tmp_path / "chromium-browser", 1)
     with pytest.raises(BrowserNotFound):

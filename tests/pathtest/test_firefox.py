@@ -62,3 +62,8 @@ def test_firefox_neither_goes_past_the_proxy_nor_looks_ahead() -> None:
     ahead = ("prefetch-next", "predictor.enabled", "captive-portal-service.enabled", "connectivity-service.enabled")
     assert not any(prefs[f"network.{name}"] for name in ahead)
     assert prefs["network.http.speculative-parallel-limit"] == 0
+
+
+@pytest.mark.parametrize(("host", "none"), [("127.0.0.1", True), ("::1", True), ("preview.example", False)])
+def test_no_name_is_looked_up_where_none_is_needed(host: str, none: bool) -> None:
+    assert preferences(host, 9)["network.dns.disabled"] is none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -9,13 +10,20 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from funnelgen.cli.test import test as command
+from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest import runner
 from funnelgen.pathtest.browsers import BrowserNotFound
+from funnelgen.pathtest.camera import Camera
 from funnelgen.pathtest.outcome import Fault, Job, Walked, findings
+from funnelgen.pathtest.recorder import Recorder
+from funnelgen.pathtest.tracer import Tracer
+from funnelgen.schemas import schema
 
 from ..sites import EXAMPLE, SMALL, site
 
@@ -25,23 +33,61 @@ PRICE = Fault(
     where="checkout, bump ticked → oto, declined → downsell",
     what="the button `downsell` says $79, the stack says $89",
 )
+Run = Callable[..., Result]
+Walks = Callable[..., list[Walked]]
 
 
-def run(*arguments: object) -> Result:
-    """Run the command on the example."""
-    return CliRunner().invoke(command, [str(EXAMPLE), *map(str, arguments)], prog_name="funnelgen test")
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs the command on the example; what it keeps goes into the folder `kept`."""
+
+    def run(*arguments: object, folder: Path = EXAMPLE) -> Result:
+        kept = () if folder != EXAMPLE or "--out" in arguments else ("--out", tmp_path / "kept")
+        return CliRunner().invoke(command, [str(folder), *map(str, (*kept, *arguments))], prog_name="funnelgen test")
+
+    return run
 
 
-def walking(broken: Callable[[Job], bool]) -> Callable[..., list[Walked]]:
-    """Something that walks without a browser, and finds PRICE on some of the jobs."""
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of no CI."""
+    for name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
 
-    def walk(files: object, manifest: object, jobs: Sequence[Job], **options: Any) -> list[Walked]:
-        walked = [Walked(job=job, pages=("/downsell/",), faults=(PRICE,) if broken(job) else ()) for job in jobs]
-        for number, one in enumerate(walked, 1):
-            options["progress"](number, len(jobs), one)
+
+def picture(colour: str) -> bytes:
+    """A picture as a camera takes it."""
+    data = io.BytesIO()
+    Image.new("RGB", (390, 844), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+def walking(broken: Callable[[Job], bool], fault: Fault = PRICE, *, again: bool = True) -> Walks:
+    """Something that walks without a browser, and meets a fault on some of the jobs; `again` also when traced."""
+
+    def walk(files: object, manifest: Manifest, jobs: Sequence[Job], **options: Any) -> list[Walked]:
+        recorder: Recorder = options["recorder"]
+        traced = isinstance(recorder, Tracer)
+        walked = []
+        for number, job in enumerate(jobs, 1):
+            met = broken(job) and (again or not traced)
+            walked.append(Walked(job=job, pages=seen(manifest, job), faults=(fault,) if met else ()))
+            if isinstance(recorder, Tracer):
+                recorder.files[job].write_bytes(b"PK trace")
+            if isinstance(recorder, Camera) and met:
+                recorder.faults[fault.key] = picture("#d6252c")
+            options["progress"](number, len(jobs), walked[-1])
+        if isinstance(recorder, Camera):
+            recorder.pages |= {(page.address, ()): picture("#fbe6c4") for page in manifest.pages}
         return walked
 
     return walk
+
+
+def seen(manifest: Manifest, job: Job) -> tuple[str, ...]:
+    """The addresses that a job leads over."""
+    addresses = {node.id: node.address for node in manifest.nodes}
+    return tuple(addresses[move.node] for move in job.path.moves) if job.path else (job.address or "/oto/",)
 
 
 @pytest.fixture
@@ -50,43 +96,102 @@ def fine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "walk", walking(lambda job: False))
 
 
+def over_downsell(job: Job) -> bool:
+    """Whether a job is a path over the downsell."""
+    return job.kind == "path" and "→ downsell" in job.words
+
+
 @pytest.fixture
 def wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """One price is wrong, on all paths over the downsell."""
-    monkeypatch.setattr(runner, "walk", walking(lambda job: job.kind == "path" and "→ downsell" in job.words))
+    monkeypatch.setattr(runner, "walk", walking(over_downsell))
+
+
+# --- the terminal ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("fine")
-def test_a_site_that_loses_nobody_ends_in_zero() -> None:
+def test_a_site_that_loses_nobody_ends_in_zero(run: Run) -> None:
     done = run()
     assert done.exit_code == 0
     assert done.output.startswith("walking Harborlight Course Studio in demo mode\n  all 12 paths\n")
-    assert "no buyer gets lost: 36 walks along paths" in done.output
+    assert (
+        "no buyer gets lost: all 12 paths, 36 pages, on phone and desktop, with JavaScript and without (" in done.output
+    )
+    assert "\n/downsell/     ✓       ✓        ✓        ✓     ✓       ✓        ✓\n" in done.output
+    assert "and 30 pages beside the funnel without a fault" in done.output
 
 
 @pytest.mark.usefixtures("wrong")
-def test_a_fault_is_told_once_with_the_way_there_and_ends_in_one() -> None:
+def test_each_path_is_told_when_all_visitors_have_walked_it(run: Run) -> None:
+    lines = run().stderr.splitlines()
+    assert lines[0] == "✓   1  lead-magnet → sales → checkout, bump unticked → oto, accepted → thank-you"
+    assert lines[4].startswith(
+        "✗   5  lead-magnet → sales → checkout, bump unticked → oto, declined → downsell, declined"
+    )
+    assert lines[4].endswith(" (1 fault)")
+    assert lines[12:15] == ["✓      5 payments cancelled", "✓      5 times back after a payment", lines[14]]
+    assert lines[14] == "✓      36 pages opened by themselves"
+
+
+@pytest.mark.usefixtures("wrong")
+def test_a_fault_is_told_once_with_the_way_there_and_ends_in_one(run: Run, tmp_path: Path) -> None:
     done = run()
     assert done.exit_code == 1
     text = "checkout, bump ticked → oto, declined → downsell: the button `downsell` says $79, the stack says $89"
     assert done.output.count(text) == 1
-    assert "[buttons; phone, phone without JavaScript, desktop, desktop without JavaScript; also 7 times" in done.output
-    assert "page        buttons\n/downsell/  1\n" in done.output
-    assert "1 fault: 36 walks" in done.output
+    told = done.stderr.partition(text)[2].splitlines()
+    assert told[1:] == [
+        "    at       /downsell/ on phone and desktop, with JavaScript and without; and on 7 other walks",
+        f"    file     {EXAMPLE}/stack.yaml:126",
+        f"    picture  {tmp_path}/kept/1-downsell.png",
+        f"    trace    {tmp_path}/kept/1-downsell.zip",
+        "    check    buttons",
+    ]
+    assert "\n/downsell/     ✓       ✓        1        ✓     ✓       ✓        ✓\n" in done.stdout
+    assert "1 fault: all 12 paths, 36 pages" in done.stdout
 
 
 @pytest.mark.usefixtures("wrong")
-def test_quiet_prints_problems_only() -> None:
+def test_quiet_prints_problems_only(run: Run) -> None:
     done = run("--quiet", "--device", "phone")
     assert done.stdout == ""
-    assert done.stderr.startswith(PRICE.where)
-    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(f"✗ {PRICE.where}")
+    assert len(done.stderr.splitlines()) == 6
+
+
+def test_a_fault_that_does_not_come_again_says_so(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setattr(runner, "walk", walking(over_downsell, again=False))
+    done = run()
+    assert done.exit_code == 1
+    assert "note     when walked once more, this did not come again: it may depend on time" in done.stderr
+
+
+def test_ctrl_c_tells_what_was_found_until_then(monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path) -> None:
+    whole = walking(over_downsell)
+
+    def walk(files: object, manifest: Manifest, jobs: Sequence[Job], **options: Any) -> list[Walked]:
+        assert not isinstance(options["recorder"], Tracer), "who leaves does not wait for traces"
+        whole(files, manifest, jobs[:20], **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "walk", walk)
+    done = run("--json", tmp_path / "found.json")
+    assert done.exit_code == 130
+    assert "interrupted after 20 of 212 walks: 1 fault until then" in done.stdout
+    assert PRICE.what in done.stderr
+    found = json.loads((tmp_path / "found.json").read_bytes())
+    assert (found["finished"], found["planned"], len(found["walks"])) == (False, 212, 20)
+
+
+# --- for machines ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("wrong")
-def test_json_and_junit_for_machines(tmp_path: Path) -> None:
+def test_json_and_junit_for_machines(run: Run, tmp_path: Path) -> None:
     done = run("--json", "-", "--junit", tmp_path / "ci" / "junit.xml")
     data = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(schema("proof")).validate(data)
     assert data["faults"] == [
         {
             "check": "buttons",
@@ -95,6 +200,11 @@ def test_json_and_junit_for_machines(tmp_path: Path) -> None:
             "message": PRICE.what,
             "settings": ["phone", "phone without JavaScript", "desktop", "desktop without JavaScript"],
             "others": 7,
+            "file": "stack.yaml",
+            "line": 126,
+            "picture": f"{tmp_path}/kept/1-downsell.png",
+            "trace": f"{tmp_path}/kept/1-downsell.zip",
+            "again": True,
         }
     ]
     suite = ElementTree.parse(tmp_path / "ci" / "junit.xml").getroot()
@@ -104,25 +214,122 @@ def test_json_and_junit_for_machines(tmp_path: Path) -> None:
     assert failure.get("message") == PRICE.what
 
 
+@pytest.mark.usefixtures("wrong")
+def test_on_github_a_fault_stands_beside_its_line_and_in_the_summary(
+    monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path
+) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("what was there\n")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(EXAMPLE.parent.parent))
+    command = next(line for line in run().stdout.splitlines() if line.startswith("::"))
+    assert command.startswith("::error file=sites/launch-your-course/stack.yaml,line=126,")
+    assert "title=funnelgen test%3A buttons::checkout, bump ticked → oto, declined → downsell: the button" in command
+    text = summary.read_text()
+    assert text.startswith("what was there\n### ❌ Harborlight Course Studio: 1 fault: all 12 paths")
+    assert f"| **{PRICE.what}** | {PRICE.where} |" in text
+    assert "| `/downsell/` | ✓ | ✓ | **1** | ✓ | ✓ | ✓ | ✓ |" in text
+    assert "\n5. ❌ lead-magnet" in text
+    assert json.loads(run("--json", "-").stdout)["version"] == 1
+
+
 @pytest.mark.usefixtures("fine")
-def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
-    done = run("--json", tmp_path)
+def test_a_file_that_cannot_be_written_is_said(run: Run, tmp_path: Path) -> None:
+    assert run("--json", tmp_path).exit_code == 2
+    (tmp_path / "file").write_text("")
+    done = run("--json", tmp_path / "file" / "found.json")
     assert done.exit_code == 1
-    assert f"cannot write `{tmp_path}`: Is a directory" in done.output
+    assert "no buyer gets lost" not in done.output
+    assert f"cannot write `{tmp_path}/file/found.json`: " in done.output
 
 
-def test_the_plan_can_be_read_without_a_browser() -> None:
+# --- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def test_pictures_and_traces_are_those_of_the_last_run(
+    monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path
+) -> None:
+    folder = site(tmp_path / "small")
+    kept = folder / ".funnelgen" / "test"
+    fault = Fault(check="layout", address="/sales/", where="lead-magnet → sales", what="wide")
+    monkeypatch.setattr(runner, "walk", walking(lambda job: job.kind == "path", fault))
+    assert "copy/sales.md:1" in run(folder=folder).stderr
+    assert [path.name for path in sorted(kept.iterdir()) if not path.name.startswith(".")] == [
+        "1-sales.png",
+        "1-sales.zip",
+    ]
+    assert (folder / ".funnelgen" / ".gitignore").read_text() == "*\n"
+    monkeypatch.setattr(runner, "walk", walking(lambda job: False))
+    assert run(folder=folder).exit_code == 0
+    assert not kept.exists()
+
+
+def test_a_folder_with_other_files_is_not_replaced(monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path) -> None:
+    def walk(*given: object, **options: object) -> list[Walked]:
+        pytest.fail("nobody should wait for a test whose pictures cannot be kept")
+
+    monkeypatch.setattr(runner, "walk", walk)
+    (tmp_path / "own.txt").write_text("mine")
+    done = run("--out", tmp_path)
+    assert done.exit_code == 1
+    assert f"`{tmp_path}` has files that no build made" in done.output
+    assert (tmp_path / "own.txt").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("wrong")
+def test_the_report_is_one_page_without_script_or_address(run: Run, tmp_path: Path) -> None:
+    done = run("--report", tmp_path / "report.html")
+    assert f"the report with all pictures:  {tmp_path}/report.html" in done.stdout
+    first = (tmp_path / "report.html").read_bytes()
+    html = first.decode()
+    assert "<h1>1 fault</h1>" in html
+    assert "the button <code>downsell</code> says $79, the stack says $89" in html
+    assert html.count('<li class="path ') == 12
+    assert "<script" not in html
+    assert "http://" not in html
+    assert "https://" not in html
+    assert html.count("data:image/webp;base64,") == 2, "all pages look alike here, and so does the one fault"
+    assert "default-src &#39;none&#39;; style-src &#39;sha256-" in html
+    run("--report", tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_bytes() == first
+
+
+# --- how it is asked -------------------------------------------------------------------------------------------------
+
+
+def test_who_watches_sees_one_browser_that_takes_its_time(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    asked: dict[str, Any] = {}
+
+    def walk(*given: object, **options: Any) -> list[Walked]:
+        asked.update(options)
+        return []
+
+    monkeypatch.setattr(runner, "walk", walk)
+    monkeypatch.setenv("DISPLAY", ":0")
+    run("--slow", "500")
+    assert (asked["headed"], asked["workers"]) == (True, 1)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    done = run("--headed")
+    assert done.exit_code == 2
+    assert "there is no screen here to show a browser on" in done.output
+
+
+def test_the_plan_can_be_read_without_a_browser(run: Run) -> None:
     done = run("--plan")
     assert done.exit_code == 0
     lines = done.output.splitlines()
     assert lines[0] == "   1  lead-magnet → sales → checkout, bump unticked → oto, accepted → thank-you"
     assert "all 12 paths" in lines
     few = run("--plan", "--most", "5").output
+    assert run("--plan", "--path", "downsell, accepted").output.startswith("   3  lead-magnet")
     assert "of 12 paths: all 9 ways from page to page" in few
 
 
 @pytest.mark.parametrize(("asked", "number"), [("3", 1), ("OTO, declined", 8), ("downsell, declined", 4)])
-def test_paths_by_number_or_words(monkeypatch: pytest.MonkeyPatch, asked: str, number: int) -> None:
+def test_paths_by_number_or_words(monkeypatch: pytest.MonkeyPatch, run: Run, asked: str, number: int) -> None:
     jobs: list[Job] = []
 
     def walk(files: object, manifest: object, given: Sequence[Job], **options: Any) -> list[Walked]:
@@ -130,20 +337,20 @@ def test_paths_by_number_or_words(monkeypatch: pytest.MonkeyPatch, asked: str, n
         return []
 
     monkeypatch.setattr(runner, "walk", walk)
-    assert run("--path", asked, "--device", "desktop").exit_code == 0
+    run("--path", asked, "--device", "desktop")
     assert len([job for job in jobs if job.setting.javascript]) == number
     assert {job.kind for job in jobs} == {"path"}
     assert {job.setting.name for job in jobs} == {"desktop", "desktop without JavaScript"}
 
 
 @pytest.mark.parametrize("asked", ["0", "13", "nowhere"])
-def test_a_path_that_is_not_there_is_wrong_usage(asked: str) -> None:
+def test_a_path_that_is_not_there_is_wrong_usage(run: Run, asked: str) -> None:
     done = run("--path", asked)
     assert done.exit_code == 2
     assert f"there is no path `{asked}` among 12; --plan lists them" in done.output
 
 
-def test_a_browser_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     def walk(*given: object, **options: object) -> list[Walked]:
         raise BrowserNotFound("there is no browser", "this installs one: x")
 
@@ -153,12 +360,12 @@ def test_a_browser_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) ->
     assert "Error: there is no browser\nhelp: this installs one: x\n" in done.output
 
 
-def test_without_playwright_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_playwright_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     for name in [n for n in sys.modules if n.startswith(("playwright", "funnelgen.pathtest.runner"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
     monkeypatch.delattr("funnelgen.pathtest.runner", raising=False)
-    for name in ("walk", "standin", "noise", "accessibility"):
+    for name in ("walk", "standin", "noise", "accessibility", "recorder"):
         monkeypatch.delitem(sys.modules, f"funnelgen.pathtest.{name}", raising=False)
     done = run()
     assert done.exit_code == 1

@@ -196,6 +196,23 @@ def test_only_what_is_another_page_is_told(
     assert engine.state.differing == differing
 
 
+def test_before_all_pages_were_made_once_nothing_is_said_of_which_are_others(tmp_path: Path) -> None:
+    engine = Engine(write(tmp_path, RICH), "demo", cache=CACHE, sink=None)
+    for words in ("Other words.\n", "And others.\n"):
+        engine.refresh(seen=["/sales/"])  # the next save comes before the rest is made
+        write(tmp_path, {"copy/checkout.md": words})
+    engine.refresh(["copy/checkout.md"])
+    finished(engine)
+    assert engine.state.generation
+    assert not engine.state.generation.comparable  # the terminal says "shown"
+    assert engine.state.differing == ()
+    write(tmp_path, {"copy/checkout.md": "The last words.\n"})
+    engine.refresh(["copy/checkout.md"])
+    finished(engine)
+    assert engine.state.generation.comparable
+    assert engine.state.differing == ("/checkout/",)
+
+
 def test_a_price_changes_every_page_that_says_it(tmp_path: Path) -> None:
     engine = started(write(tmp_path, RICH))
     write(tmp_path, {"stack.yaml": str(RICH["stack.yaml"]).replace("price: 27", "price: 29")})

@@ -166,7 +166,11 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["nowhere"], "there is no folder"), ([".", "--host", "192.0.2.1"], "cannot listen on `192.0.2.1`")],
+    [
+        (["nowhere"], "there is no folder"),
+        ([".", "--host", "192.0.2.1"], "cannot listen on `192.0.2.1`"),
+        ([".", "--host", "a..b"], "cannot listen on `a..b`"),
+    ],
 )
 def test_what_cannot_be_served_is_said(tmp_path: Path, arguments: list[str], said: str) -> None:
     site(tmp_path)

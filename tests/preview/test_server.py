@@ -14,7 +14,9 @@ import pytest
 
 from funnelgen.pipeline import build, check
 from funnelgen.preview import client
+from funnelgen.preview.requests import Request
 from funnelgen.preview.server import NoPort
+from funnelgen.preview.site import Preview
 from funnelgen.site import load_site
 
 from ..photos import photo
@@ -106,7 +108,14 @@ def test_an_unknown_address_is_the_sites_own_page_for_that(small: Serving) -> No
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize(("address", "target"), [("/sales", "/sales/"), ("/sales/index.html", "/sales/")])
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/sales", "/sales/"),
+        ("/sales/index.html", "/sales/"),
+        ("/sales?paid=template&utm_term=a+b%26c", "/sales/?paid=template&utm_term=a+b%26c"),
+    ],
+)
 def test_an_address_without_its_slash_leads_to_the_page(small: Serving, address: str, target: str) -> None:
     answer = small.get(address)
     assert (answer.status, answer.headers["location"]) == (302, target)
@@ -242,6 +251,31 @@ def test_nothing_leads_out_of_the_site(small: Serving, target: str) -> None:
     assert "x-odd" not in answer.headers
 
 
+def test_a_query_of_many_fields_is_asked_by_nobody(small: Serving) -> None:
+    for fields, status in ((20, 200), (21, 400)):
+        assert small.get("/sales/?" + "&".join(f"a{number}=1" for number in range(fields))).status == status
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "9" * 9, "-1", "1.5"])
+def test_a_length_that_no_form_has_is_not_waited_for(small: Serving, length: str) -> None:
+    assert small.get("/sales/", {"Origin": small.origin, "Content-Length": length}, "POST").status == 303
+
+
+def test_a_file_that_goes_in_mid_answer_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path / "site", PAGES)
+    answer = Preview.answer
+
+    def and_then_it_goes(self: Preview, request: Request) -> object:
+        found = answer(self, request)
+        if request.path.endswith(".mp3"):
+            (folder / "assets/talk.mp3").unlink()
+        return found
+
+    monkeypatch.setattr(Preview, "answer", and_then_it_goes)
+    with serving(folder) as it:
+        assert it.get(asset(it, "mp3")).status == 404
+
+
 def test_a_file_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None:
     folder = write(tmp_path / "site", PAGES)
     (tmp_path / "secret.txt").write_text("secret")
@@ -304,9 +338,20 @@ def test_files_open_for_a_click_on_this_page_alone(tmp_path: Path) -> None:
             ("/_funnel/open?file=/etc/passwd&line=1&column=1", own, "POST"),
             ("/_funnel/open?file=../secret&line=1&column=1", own, "POST"),
             ("/_funnel/open?file=copy/sales.md&line=x&column=1", own, "POST"),
+            ("/_funnel/open?file=copy/sales.md&line=3&column=", own, "POST"),
+            ("/_funnel/open?file=copy/sales.md&column=1", own, "POST"),
+            (f"/_funnel/open?file=copy/sales.md&line={'9' * 5000}&column=1", own, "POST"),
         ]:
             assert it.get(wrong, headers, method, b"").status in (403, 404, 405)
         assert len(opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("client", "local"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("::ffff:10.0.0.9", False), ("fe80::1%lo", False)],
+)
+def test_who_is_on_this_machine(client: str, local: bool) -> None:
+    assert Request(method="GET", path="/", client=client).is_local is local
 
 
 def test_shared_on_the_network_it_answers_to_numbers_and_its_own_names(tmp_path: Path) -> None:

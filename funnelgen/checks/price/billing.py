@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, note
-from funnelgen.payments import PROVIDERS, provider_of
+from funnelgen.payments import another_way, provider_of
 
 
 def link_billing(subject: Subject) -> Iterator[Finding]:
@@ -56,14 +56,6 @@ def link_billing(subject: Subject) -> Iterator[Finding]:
                 told.add((node.stack, line.offer))
                 offer = offers[line.offer]
                 notes = note(subject.site.links.places.at(f"{mode}.{button.id}"), "the link stands here")
-                help = _remedy(key)
+                help = f"sell it {another_way(key)}"
                 message = f"a {provider.NAME} payment link cannot {what}"
                 yield found(message, offer.places.at(key), help, offer, node.step, notes=notes, not_demo=True)
-
-
-def _remedy(key: str) -> str:
-    if key == "trial":
-        return "sell it for one price, or as a subscription with free days"
-    able = " or ".join(provider.NAME for provider in PROVIDERS if provider.PLAN)
-    subscription = "as a subscription that you end yourself (`every: month`, its end in `terms:`)"
-    return f"sell it for one price, {subscription}, or through a provider that can: {able}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
@@ -30,6 +31,7 @@ def show(site: Path, mode: str | None, format_: str) -> None:
     from funnelgen.payments.links import words
     from funnelgen.payments.links.wiring import MODES, wiring
 
+    width = min(max(shutil.get_terminal_size().columns, 60), 100)
     locale = site_of(checked).config.locale
     wires = [wiring(checked.site, checked.funnel, one) for one in MODES if mode in (None, one)]
     if format_ == "json":
@@ -37,7 +39,7 @@ def show(site: Path, mode: str | None, format_: str) -> None:
     elif format_ == "markdown":
         click.echo("\n".join(words.as_markdown(of_mode, locale) for of_mode in wires), nl=False)
     else:
-        click.echo("\n\n".join(words.as_text(of_mode, locale) for of_mode in wires))
+        click.echo("\n\n".join(words.as_text(of_mode, locale, width) for of_mode in wires))
     broken = [d for d in checked.diagnostics if d.code.startswith("FG0")]
     if broken:
         print_findings(broken, checked.sources, site)

@@ -15,7 +15,7 @@ from funnelgen.cli.shared import site_argument
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from funnelgen.payments.links.found import Found
+    from funnelgen.payments.links.found import Found, FoundLink
     from funnelgen.payments.links.plan import Change
     from funnelgen.payments.links.wanted import Wanted
 
@@ -68,15 +68,16 @@ def sync(site: Path, mode: Mode, only_plan: bool, deactivate: bool, yes: bool, f
         stop("\nerror: ".join(error.reasons), "mend these first; nothing was changed")
     except AccountError as error:
         stop(f"Stripe says: {error}", error.help)
-    variables = _variables(file, mode, links, written)
+    variables, idle = _variables(file, mode, links, written), _idle(want, found, deactivate=deactivate)
     if format_ == "json":
-        click.echo(_as_json(mode, changes, want, found, links, variables))
+        click.echo(_as_json(mode, changes, idle, links, variables))
         return
     if changed:
         click.echo(f"wrote {file}: {', '.join(changed)}")
     for variable, link in variables.items():
         click.echo(f"set the variable `{variable}` to {link} where the site is built")
-    _say_idle(want, found, mode, deactivate=deactivate)
+    later = f"`funnelgen links sync --mode {mode} --deactivate` switches them off, when no page has them any more"
+    say_idle(idle, "when the pages with the new links are online, run this again" if deactivate else later)
 
 
 def _confirm(mode: Mode, *, yes: bool) -> None:
@@ -135,32 +136,22 @@ def _variables(file: Path, mode: Mode, links: Mapping[str, str], known: Mapping[
     return {own[button]: link for button, link in links.items() if button in own and known.get(button) != link}
 
 
-def _say_idle(want: Wanted, found: Found, mode: Mode, *, deactivate: bool) -> None:
-    """Name links of ours that still charge and stand on no page any more."""
+def _idle(want: Wanted, found: Found, *, deactivate: bool) -> tuple[FoundLink, ...]:
+    """Links of ours that still charge and stand on no page any more, but for those that are switched off."""
     from funnelgen.payments.links.found import idle_links
+    from funnelgen.payments.links.plan import replaced_links
 
-    command = f"`funnelgen links sync --mode {mode} --deactivate`"
-    how = "when the pages with the new links are online, run this again" if deactivate else f"{command} switches"
-    say_idle(idle_links(want, found), how if deactivate else f"{how} them off, when no page has them any more")
+    return replaced_links(want, found) if deactivate else idle_links(want, found)
 
 
 def _as_json(
     mode: Mode,
     changes: Sequence[Change],
-    want: Wanted,
-    found: Found,
+    idle: Sequence[FoundLink],
     links: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> str:
     import msgspec
 
-    from funnelgen.payments.links.found import idle_links
-
-    data = {
-        "mode": mode,
-        "changes": changes,
-        "links": links,
-        "variables": variables,
-        "idle": idle_data(idle_links(want, found)),
-    }
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+    told = {"mode": mode, "changes": changes, "links": links, "variables": variables, "idle": idle_data(idle)}
+    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()

@@ -31,11 +31,13 @@ def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     """
     wires = _wires(site, mode)
     from funnelgen.payments import stripe
+    from funnelgen.payments.links.wiring import all_to_do
 
     links = {wire.button: wire.link for wire in wires if wire.link and wire.provider is stripe}
     asked = bool(links and os.environ.get(KEY))
     found, idle = _compared(site, mode, links) if asked else ((), ())
-    problems = [f"`{wire.button}`: {text}" for wire in wires for text in wire.todo] + [one.line for one in found]
+    to_do = [f"{', '.join(f'`{id}`' for id in ids)}: {text}" for text, ids in all_to_do(wires).items()]
+    problems = to_do + [one.line for one in found]
     if format_ == "json":
         click.echo(_as_json(mode, wires, found, idle, list(links) if asked else []))
     else:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from funnelgen.funnel.cart import Line
 from funnelgen.funnel.graph import Button, Funnel
 from funnelgen.money import Money
-from funnelgen.payments import stripe
+from funnelgen.payments import another_way, stripe
 from funnelgen.payments.links.wiring import return_address
 from funnelgen.site.models import Interval, Site
 
@@ -119,9 +119,9 @@ def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:
         if len(trials) > 1:
             yield f"`{button.id}` has subscriptions with other free days: a Stripe payment link has one number for all"
         for line in button.charge.lines:
-            _, what = stripe.cannot_charge(line)
+            key, what = stripe.cannot_charge(line)
             if what:
-                yield f"a Stripe payment link cannot {what}: sell `{line.offer}` in another way"
+                yield f"a Stripe payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
             elif not stripe_units(line.price):
                 yield f"`{line.offer}` has no price: write one"
             elif line.price.currency in _THREE and stripe_units(line.price) % 10:
@@ -153,7 +153,7 @@ def _link(site: Site, funnel: Funnel, button: Button, prices: list[WantedPrice])
         most=most,
         trial=trial,
         automatic_tax=automatic,
-        promotion_codes=site.config.payment.promotion_codes,
+        promotion_codes=site.config.payment.promotion_codes or bool(button.charge.code),
         terms=must_accept,
         returns_to=return_address(site, funnel, button, stripe),
         charge=_digest(charged, most, trial, automatic, must_accept),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from funnelgen.funnel.cart import Charge
 from funnelgen.funnel.graph import SESSION, Button, Funnel
-from funnelgen.payments import Provider, provider_at, stripe
+from funnelgen.payments import Provider, another_way, provider_at, stripe
 from funnelgen.site.kinds import split_url, wrong_url
 from funnelgen.site.models import Site
 from funnelgen.site.variables import variable_in
@@ -19,7 +19,10 @@ MODES: tuple[LinkMode, ...] = ("test", "live")
 
 
 class Wire(Struct, frozen=True, kw_only=True):
-    """One button in one mode. `todo` is what is still to do, `check` what only a look at the provider can tell."""
+    """One button in one mode. `todo` is what is still to do, `check` what only a look at the provider can tell.
+
+    `settings` are what the link must have beside its charge and its return address.
+    """
 
     mode: LinkMode
     button: str
@@ -29,6 +32,7 @@ class Wire(Struct, frozen=True, kw_only=True):
     variable: str  # of the environment, in which the link is to be
     provider: Provider
     returns_to: str  # the whole address; empty where there is none to tell
+    settings: tuple[str, ...]
     todo: tuple[str, ...]
     check: tuple[str, ...]
 
@@ -45,6 +49,15 @@ def wiring(site: Site, funnel: Funnel, mode: LinkMode) -> tuple[Wire, ...]:
 def links_of(site: Site, mode: LinkMode) -> Mapping[str, str]:
     """The links of a mode, by button."""
     return site.links.live if mode == "live" else site.links.test
+
+
+def all_to_do(wires: Sequence[Wire]) -> dict[str, list[str]]:
+    """What is still to do, each thing once, with the buttons that need it."""
+    by_text: dict[str, list[str]] = {}
+    for wire in wires:
+        for text in wire.todo:
+            by_text.setdefault(text, []).append(wire.button)
+    return by_text
 
 
 def return_address(site: Site, funnel: Funnel, button: Button, provider: Provider) -> str:
@@ -81,12 +94,27 @@ def _wire(site: Site, funnel: Funnel, mode: LinkMode, button: Button, written: s
         variable=variable,
         provider=provider,
         returns_to=back,
+        settings=tuple(_settings(site, button.charge)),
         todo=(
             *_unchargeable(button.charge, provider),
             *_todo(site, mode, link, variable, provider, back, is_known=known is not None),
         ),
         check=tuple(_checks(button.charge, link, provider, back)),
     )
+
+
+def _settings(site: Site, charge: Charge) -> Iterator[str]:
+    if site.config.tax == "added":
+        yield "tax on top of the price (exclusive), collected automatically"
+    elif site.config.tax == "included":
+        yield "tax in the price (inclusive)"
+    for line in charge.lines:
+        if line.most > 1:
+            yield f"buyers choose how many of {line.name}: 1 to {line.most}"
+    if site.config.payment.promotion_codes or charge.code:
+        yield "buyers may enter promotion codes"
+    if site.config.payment.terms:
+        yield "buyers must accept your terms"
 
 
 def _todo(
@@ -114,9 +142,9 @@ def _todo(
 def _unchargeable(charge: Charge, provider: Provider) -> Iterator[str]:
     """What the provider has no way to charge."""
     for line in charge.lines:
-        _, what = provider.cannot_charge(line)
+        key, what = provider.cannot_charge(line)
         if what:
-            yield f"sell `{line.offer}` in another way: a {provider.NAME} payment link cannot {what}"
+            yield f"a {provider.NAME} payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
 
 
 def _checks(charge: Charge, link: str, provider: Provider, back: str) -> Iterator[str]:

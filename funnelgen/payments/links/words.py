@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
 import msgspec
@@ -10,39 +11,64 @@ import msgspec
 from funnelgen.funnel.cart import Line
 from funnelgen.money import format_money
 from funnelgen.payments import Provider
-from funnelgen.payments.links.wiring import Wire
+from funnelgen.payments.links.wiring import Wire, all_to_do
 
 
-def as_text(wires: Sequence[Wire], locale: str) -> str:
-    """One mode's wiring for a terminal: the table of buttons, then what is to do for each."""
+def as_text(wires: Sequence[Wire], locale: str, width: int = 80) -> str:
+    """One mode's wiring for a terminal that is `width` wide: the table of buttons, then what is to do for each.
+
+    What is to do for several is said once, above them. Addresses are never broken.
+    """
     done = sum(not wire.todo for wire in wires)
     rows = [("button", "charges today", "link"), *((w.button, _today(w, locale), _shown(w)) for w in wires)]
     wide = [max(len(row[i]) for row in rows) for i in range(2)]
     table = [f"  {a:<{wide[0]}}  {b:>{wide[1]}}  {c}" for a, b, c in rows]
     lines = [f"{wires[0].mode}: {done} of {len(wires)} buttons are wired" if wires else "no button charges", "", *table]
+    to_do = {text: buttons for text, buttons in all_to_do(wires).items() if len(buttons) > 1}
+    for text, buttons in to_do.items():
+        which = "each of them" if len(buttons) == len(wires) else ", ".join(buttons)
+        lines += ["", *_wrapped("  to do    ", f"for {which}: {text}", width)]
+    common = [text for text in wires[0].settings if all(text in w.settings for w in wires)] if len(wires) > 1 else []
+    for text in common:
+        lines += ["", *_wrapped("  set      ", f"in each of them: {text}", width)]
     for wire in wires:
-        lines += ["", f"  {wire.button}, on {wire.page}", *(f"    {line}" for line in _details(wire, locale))]
-    lines += [f"\n  to return, at {p.NAME}: {p.RETURN.set_it}" for p in _providers(wires) if p.RETURN.per_link]
+        lines += ["", f"  {wire.button}, on {wire.page}"]
+        for label, text in _details(wire, locale, {*to_do, *common}):
+            lines += _wrapped(f"    {label:<7}  ", text, width)
+    for p in _providers(wires):
+        if p.RETURN.per_link:
+            lines += ["", *_wrapped("  ", f"to return, at {p.NAME}: {p.RETURN.set_it}", width)]
     return "\n".join(lines)
+
+
+def _wrapped(label: str, text: str, width: int) -> list[str]:
+    """The text behind its label, in as many lines as it takes."""
+    return wrap(
+        text,
+        width,
+        initial_indent=label,
+        subsequent_indent=" " * len(label),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _providers(wires: Sequence[Wire]) -> list[Provider]:
     return list({wire.provider.NAME: wire.provider for wire in wires}.values())
 
 
-def _details(wire: Wire, locale: str) -> Iterator[str]:
-    label = "charges  "
-    for line in wire.charge.lines:
-        yield f"{label}{line.name}: {say_line(line, locale)}"
-        label = "         "
+def _details(wire: Wire, locale: str, said: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What is to be known of a button, but for what is `said` already; each line with its label."""
+    for number, line in enumerate(wire.charge.lines):
+        yield "" if number else "charges", f"{line.name}: {say_line(line, locale)}"
     if wire.charge.code:
-        yield f"code     {wire.charge.code}, which the page's link carries"
+        yield "code", f"{wire.charge.code}, which the page's link carries"
     if wire.returns_to:
-        yield f"returns  {wire.returns_to}"
-    for text in wire.todo:
-        yield f"to do    {text}"
-    for text in wire.check:
-        yield f"look     {text}"
+        yield "returns", wire.returns_to
+    for label, texts in (("set", wire.settings), ("to do", wire.todo), ("look", wire.check)):
+        for text in texts:
+            if text not in said:
+                yield label, text
 
 
 def as_markdown(wires: Sequence[Wire], locale: str) -> str:
@@ -68,6 +94,7 @@ def as_markdown(wires: Sequence[Wire], locale: str) -> str:
                 f"- after payment, go to: `{wire.returns_to}`",
                 f"- where to set it: {wire.provider.RETURN.set_it}",
             ]
+        lines += [f"- set: {_plain(text)}" for text in wire.settings]
         lines += [f"- link: {wire.link}"] if wire.link else ["- link: none yet"]
         lines += [f"- [ ] {text}" for text in (*wire.todo, *wire.check)]
     return "\n".join(lines) + "\n"
@@ -97,10 +124,12 @@ def _data(wire: Wire) -> dict[str, Any]:
                 "every": line.every,
                 "trial_days": line.trial,
                 "instalments": line.times,
+                "most": line.most,
             }
             for line in wire.charge.lines
         ],
         "returns_to": wire.returns_to or None,
+        "set": wire.settings,
         "link": wire.link or None,
         "variable": wire.variable or None,
         "provider": wire.provider.NAME,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
 
 from funnelgen import map
 from funnelgen.funnel.manifest import Manifest, make_manifest
@@ -52,15 +52,14 @@ def file(preview: Preview, request: Request) -> Answer:
     return Answer(headers={"Content-Type": content_type(name), "ETag": etag_of(content)}, body=content)
 
 
-def with_session(preview: Preview, request: Request) -> str:
-    """Where a buyer goes on who comes back from the simulated checkout; empty for everybody else.
+def with_session(preview: Preview, request: Request) -> Mapping[str, str]:
+    """The query with which a buyer goes on who comes back from the simulated checkout; empty for everybody else.
 
     A provider gives every payment a session of its own, and a page that is told of two has been paid for twice.
     """
     if request.query.get("session_id") != DEMO_SESSION:
-        return ""
-    query = urlencode({**request.query, "session_id": f"{DEMO_SESSION}-{preview.book.next_payment()}"})
-    return f"{quote(request.path)}?{query}"
+        return {}
+    return {**request.query, "session_id": f"{DEMO_SESSION}-{preview.book.next_payment()}"}
 
 
 def _manifest(preview: Preview) -> Manifest | None:

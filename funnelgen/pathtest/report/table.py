@@ -1,0 +1,62 @@
+"""The table of pages × checks. Checks that look at the same thing share a column: nobody reads twenty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from funnelgen.pathtest.outcome import Proof
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "basics": ("page",),
+    "amounts": ("amounts", "price", "summary", "data"),
+    "buttons": ("buttons", "bumps", "simulated"),
+    "ways": ("decline", "onwards", "links", "ways"),
+    "layout": ("layout",),
+    "loading": ("console", "requests", "secure"),
+    "accessible": ("axe",),
+}
+"""The columns, with the checks in each."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A page: how many faults it has in each column, None where nobody looked."""
+
+    address: str
+    in_funnel: bool
+    cells: tuple[int | None, ...]
+
+    @property
+    def faults(self) -> int:
+        """All of them."""
+        return sum(cell or 0 for cell in self.cells)
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Pages in the order of the manifest, under their columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def table_of(proof: Proof) -> Table:
+    """Count the findings of every page that was seen. A check that no column knows has one of its own."""
+    column_of = {check: column for column, checks in COLUMNS.items() for check in checks}
+    counts: dict[tuple[str, str], int] = {}
+    for one in proof.findings:
+        key = one.fault.address, column_of.get(one.fault.check, one.fault.check)
+        counts[key] = counts.get(key, 0) + 1
+    columns = tuple(dict.fromkeys([*COLUMNS, *(column for _, column in counts)]))
+    seen = {address for one in proof.walked for address in one.pages}
+    judged = {one.job.address for one in proof.walked if one.job.kind == "page" and one.job.setting.javascript}
+    steps = {node.address for node in proof.manifest.nodes}
+    known = [page.address for page in proof.manifest.pages]
+    rows = []
+    for address in dict.fromkeys([*known, *(a for a, _ in counts)]):
+        found = tuple(counts.get((address, column)) for column in columns)
+        looked = tuple(address in (judged if column == "accessible" else seen) for column in columns)
+        cells = tuple(number or (0 if at else None) for number, at in zip(found, looked, strict=True))
+        if any(cell is not None for cell in cells):
+            rows.append(Row(address=address, in_funnel=address in steps, cells=cells))
+    return Table(columns=columns, rows=tuple(rows))
