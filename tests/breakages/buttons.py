@@ -127,7 +127,7 @@ BUTTONS = [
         swap(CHECKOUT, "test_one", "test_one?amount=1"),
         "page opening /checkout/",
         f"buttons: the button `checkout` leads to {STRIPE}test_one?amount=1, and its link is {STRIPE}test_one: "
-        "`amount` is no parameter that its provider takes",
+        "`amount` is nothing that may be added",
         site="test",
     ),
     Breakage(
