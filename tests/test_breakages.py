@@ -17,7 +17,10 @@ import pytest
 
 from funnelgen.diagnostics.text import count, render
 from funnelgen.explain import mend, pieces_of
+from funnelgen.pathtest.lean import met_on_paths, scripted
+from funnelgen.pathtest.plan import make_plan
 from funnelgen.pathtest.report.table import COLUMNS
+from funnelgen.pathtest.runner import jobs_of, settings_of
 from funnelgen.pipeline import Output
 
 from .breakages.frame import Breakage
@@ -82,6 +85,18 @@ def test_a_breakage_alters_what_was_built(breakage: Breakage, sites: Mapping[str
     """One that alters nothing would not be noticed for a reason that says nothing about the proof."""
     files = sites[breakage.site].files
     assert breakage.change(files) != files
+
+
+@pytest.mark.parametrize("breakage", ALL, ids=lambda b: b.what)
+def test_the_proof_pays_that_visit(breakage: Breakage, sites: Mapping[str, Output]) -> None:
+    """It leaves out what another visit sees just the same: with JavaScript, or on a path."""
+    site, device = sites[breakage.site], breakage.setting.device
+    scripts = scripted(site.manifest, breakage.change(site.files))
+    jobs = jobs_of(site.manifest, make_plan(site.manifest), settings_of(), scripted=scripts)
+    kind, _, words = breakage.visit.partition(" ")
+    paid = [job for job in jobs if job.setting.device == device and job.kind == kind and words in job.words]
+    met = words.removeprefix("opening ") in met_on_paths(site.manifest)
+    assert any(job.setting.javascript or job.setting == breakage.setting for job in paid) or met
 
 
 def test_there_are_many_breakages_and_each_has_a_name_of_its_own() -> None:

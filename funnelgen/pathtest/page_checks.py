@@ -13,13 +13,16 @@ def identity(sight: Sight, facts: Facts) -> Iterator[str]:
     """It is the page that should be there, with its title, one main heading, its language, listed or not."""
     page = facts.page
     if sight.kind != page.kind:
-        yield f"this is a page of kind `{sight.kind}`, and should be one of kind `{page.kind}`"
+        this = f"this is a page of kind `{sight.kind}`" if sight.kind else "this is no page that funnelgen made"
+        yield f"{this}, and should be one of kind `{page.kind}`"
     if sight.title != page.title:
-        yield f"the title is `{sight.title}`, and should be `{page.title}`"
+        this = f"the title is `{sight.title}`" if sight.title else "there is no title"
+        yield f"{this}, and should be `{page.title}`"
     if len(sight.headings) != 1 or not sight.headings[0]:
         yield f"it has {len(sight.headings)} main headings that can be read, and should have one"
     if page.locale and sight.lang != page.locale:
-        yield f"its language is said to be `{sight.lang}`, and is `{page.locale}`"
+        this = f"its language is said to be `{sight.lang}`" if sight.lang else "it says no language"
+        yield f"{this}, and is in `{page.locale}`"
     turned = "rtl" if is_rtl(page.locale) else "ltr"
     if page.locale and sight.direction != turned:
         ways = {"rtl": "from right to left", "ltr": "from left to right"}

@@ -43,7 +43,7 @@ BUTTONS = [
         "a button hidden from screen readers",
         swap(OTO, 'data-button="oto"', 'data-button="oto" aria-hidden="true"'),
         "page opening /oto/",
-        "axe: aria-hidden-focus: …",
+        "axe: aria-hidden-focus: ARIA hidden element must not be focusable or contain focusable elements…",
         ON_PHONE,
     ),
     Breakage(
@@ -127,7 +127,7 @@ BUTTONS = [
         swap(CHECKOUT, "test_one", "test_one?amount=1"),
         "page opening /checkout/",
         f"buttons: the button `checkout` leads to {STRIPE}test_one?amount=1, and its link is {STRIPE}test_one: "
-        "`amount` is no parameter that its provider takes",
+        "`amount` is nothing that may be added",
         site="test",
     ),
     Breakage(

@@ -99,7 +99,7 @@ DECLINES = [
         "a decline in the colour of the page",
         style(OTO, ".decline{color:#fff!important;background:#fff!important}"),
         "page opening /oto/",
-        "axe: color-contrast: …",
+        "axe: color-contrast: Elements must meet minimum color contrast ratio thresholds…",
         ON_PHONE,
     ),
     Breakage(

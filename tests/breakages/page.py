@@ -12,13 +12,13 @@ PAGE = [
         "a page without a language",
         swap(OTO, ' lang="en-US"', ""),
         "page opening /oto/",
-        "page: its language is said to be ``, and is `en-US`",
+        "page: it says no language, and is in `en-US`",
     ),
     Breakage(
         "a page in another language",
         swap(OTO, ' lang="en-US"', ' lang="de"'),
         "page opening /oto/",
-        "page: its language is said to be `de`, and is `en-US`",
+        "page: its language is said to be `de`, and is in `en-US`",
     ),
     Breakage(
         "a page that reads from right to left",
@@ -30,7 +30,7 @@ PAGE = [
         "a title left out",
         swap(OTO, "<title>.*?</title>", ""),
         "page opening /oto/",
-        "page: the title is ``, and should be `Three strategy calls, an optional extra`",
+        "page: there is no title, and should be `Three strategy calls, an optional extra`",
     ),
     Breakage(
         "a main heading left out",
@@ -73,7 +73,7 @@ PAGE = [
         "a page that cannot be enlarged",
         swap(OTO, "width=device-width,initial-scale=1", "width=device-width,initial-scale=1,user-scalable=no"),
         "page opening /oto/",
-        "axe: meta-viewport: …",
+        "axe: meta-viewport: Zooming and scaling must not be disabled…",
         ON_PHONE,
     ),
     Breakage(
@@ -86,7 +86,7 @@ PAGE = [
         "a part that is too wide on a desktop only",
         style(OTO, "@media (min-width:60em){h1{position:relative;inset-inline-start:90rem}}"),
         "page opening /oto/",
-        "layout: h1 …",
+        'layout: h1 "Build it with three calls beside you" sticks out',
         BARE_ON_DESKTOP,
     ),
     Breakage(
@@ -99,34 +99,35 @@ PAGE = [
         "a picture that says nothing to who does not see it",
         put(ABOUT, '<img src="/assets/x.svg" width="9" height="9">'),
         "page opening /about/",
-        "axe: image-alt: …",
+        "axe: image-alt: Images must have alternative text…",
         ON_PHONE,
     ),
     Breakage(
         "a field without a label",
         swap("lead-magnet/index.html", '<label for="fg-email">.*?</label>|placeholder="[^"]*"', ""),
         "page opening /lead-magnet/",
-        "axe: label: …",
+        "axe: label: Form elements must have labels…",
         ON_PHONE,
     ),
     Breakage(
         "words that are too pale, in the dark only",
         style(ABOUT, "@media (prefers-color-scheme:dark){.lede{color:#333!important;background:#222!important}}"),
         "page opening /about/",
-        "axe: color-contrast: …",
+        "axe: color-contrast: Elements must meet minimum color contrast ratio thresholds…",
         ON_PHONE,
     ),
     Breakage(
         "words that are too pale, with the bump ticked only",
         style(CHECKOUT, "body:has(#bump-1:checked) .total{color:#ccc!important;background:#fff!important}"),
         "cancel `checkout+sales-page-template`",
-        "axe: color-contrast: …",
+        "axe: color-contrast: Elements must meet minimum color contrast ratio thresholds…",
     ),
     Breakage(
         "something that moves on and on, for those who asked for less motion",
         style(OTO, "@keyframes z{to{opacity:.5}}h1{animation:z 1s infinite alternate!important}"),
         "page opening /oto/",
-        "layout: h1 …",
+        'layout: h1 "Build it with three calls beside you" moves without an end, '
+        "though the visitor asked for less motion",
         ON_PHONE,
     ),
 ]

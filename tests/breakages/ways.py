@@ -167,7 +167,7 @@ WAYS = [
         "a page that is empty",
         write(OTO, ""),
         "page opening /oto/",
-        "page: this is a page of kind ``, and should be one of kind `oto`",
+        "page: this is no page that funnelgen made, and should be one of kind `oto`",
     ),
     Breakage(
         "a page of which only half arrived",

@@ -45,14 +45,13 @@ SELECTED = [(site, THEMES[n % len(THEMES)], MODES[n // len(THEMES) % len(MODES)]
 
 
 def jobs(manifest: Manifest) -> Iterator[Job]:
-    """Paths that take every way and every turn, on a phone, and every page opened on a desktop without JavaScript.
-
-    Where all sites are tried in all themes and modes: the paths, on a phone and on a desktop.
+    """Paths that take every way and every turn, and every page opened without JavaScript: in demo mode the paths on a
+    phone and the pages on a desktop, in test mode the other way round. Where all is tried, the paths on both.
     """
     plan = make_plan(manifest, most=1)
-    visits = [(Setting(device=PHONE), "path")]
-    visits += [(Setting(device=DESKTOP), "path") if WHOLE else (Setting(device=DESKTOP, javascript=False), "page")]
-    for setting, kind in visits:
+    walker, reader = (PHONE, DESKTOP) if manifest.mode == "demo" else (DESKTOP, PHONE)
+    other = (Setting(device=reader), "path") if WHOLE else (Setting(device=reader, javascript=False), "page")
+    for setting, kind in ((Setting(device=walker), "path"), other):
         yield from (job for job in jobs_of(manifest, plan, [setting]) if job.kind == kind)
 
 

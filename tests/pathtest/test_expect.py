@@ -70,7 +70,7 @@ WRONG: list[tuple[str, Any, str]] = [
         lambda s, f: with_(s, headings=("A", "B")),
         "page: it has 2 main headings that can be read, and should have one",
     ),
-    ("/oto/", lambda s, f: with_(s, lang="de"), "page: its language is said to be `de`, and is `en-US`"),
+    ("/oto/", lambda s, f: with_(s, lang="de"), "page: its language is said to be `de`, and is in `en-US`"),
     ("/oto/", lambda s, f: with_(s, noindex=False), "page: search engines may list it, and must not"),
     ("/sales/", lambda s, f: with_(s, noindex=True), "page: search engines are told to pass"),
     ("/sales/", lambda s, f: first(s, "amounts", text="$79"), "price: the price reads $79, the stack says $97"),

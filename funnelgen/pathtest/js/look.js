@@ -70,13 +70,17 @@
     return there;
   };
 
+  // While a page takes the place of the last one, a picture of both lies over everything, and belongs to the root.
+  const turns = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+
   // Whether a press on the middle of an element reaches it, or something lies over it.
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
-    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
-      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
-    );
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return e.contains(hit) || (turns && hit === document.documentElement);
+    });
   };
 
   // A field whose value is written into the address or the message that a form sends.
