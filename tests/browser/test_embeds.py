@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from funnelgen.pathtest.facts import PHONE
 from funnelgen.pathtest.outcome import Setting
+from funnelgen.pathtest.visit import EMAIL
 
 from ..sites import built, site
 from ..test_embeds import LINKS, with_embeds
 from .proving import do, job_of
 from .sites import Served, serving
-from .visitor import EMAIL
 from .watch import Visits
 
 pytestmark = pytest.mark.browser
