@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from funnelgen.pathtest.walk import Visitor
 
 EMAIL = "ada+funnel@example.com"
+_LOOKS, _BETWEEN = 40, 50  # at a page that fades in: how often at most, and milliseconds from one to the next
 
 
 class Lost(Exception):
@@ -231,7 +232,13 @@ class Visit:
         return self._glance([known]).mark == known
 
     def _glance(self, known: Sequence[str]) -> Glance:
-        return convert(self.page.evaluate(look_script(), known), Glance)
+        """The page as it is, once it has faded in."""
+        for _ in range(_LOOKS):
+            glance = convert(self.page.evaluate(look_script(), known), Glance)
+            if glance.settled:
+                break
+            self.page.wait_for_timeout(_BETWEEN)
+        return glance
 
     def _judge(self, sight: Sight | None, facts: Facts) -> Iterator[tuple[str, str]]:
         """What is wrong with a page that was not met before: the check's name, and a sentence."""

@@ -26,9 +26,15 @@
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
+    settled: true,
     sight: null,
   };
   if (known.includes(mark)) return glance;
+
+  // While one page fades into the next, a picture of it lies over everything and takes every press. A visitor waits for
+  // that; we need not. Where it cannot be cut short, `settled` is false: without JavaScript, waiting is not for pages.
+  document.activeViewTransition?.skipTransition();
+  let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
@@ -50,9 +56,11 @@
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
-    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
-      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
-    );
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      covered ||= hit === document.documentElement;
+      return e.contains(hit);
+    });
   };
 
   // A field whose value is written into the address or the message that a form sends.
@@ -146,5 +154,5 @@
     moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return { ...glance, sight };
+  return { ...glance, settled: !covered, sight };
 }
