@@ -5,10 +5,6 @@
   const isBump = (e) => e?.type === "checkbox" && !e.form;
   const ticked = [...document.querySelectorAll("input:checked")];
 
-  // While one page is exchanged for the next, a picture of both lies over them.
-  const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
-  const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
-
   // 53 bits of a text (cyrb53, public domain).
   const digest = (text) => {
     let [one, two] = [0xdeadbeef, 0x41c6ce57];
@@ -25,16 +21,16 @@
   const mark = [digest(document.documentElement.outerHTML), boxes, document.querySelector(":target")?.id ?? ""].join("|");
   const glance = {
     mark,
-    changing,
     ticked: ticked.filter(isBump).length,
     url: location.href,
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
     kinds: [],
+    settled: true,
     sight: null,
   };
-  if (changing || known.includes(mark)) return glance;
+  if (known.includes(mark)) return glance;
 
   // What an element is to a style sheet, with all that it stands in, and what came of that.
   const names = new Map([[document.documentElement, ""]]);
@@ -52,6 +48,11 @@
   };
   const drawn = [...document.body.querySelectorAll("*:not(svg *)")].filter((e) => e.checkVisibility());
   glance.kinds = [...new Set(drawn.map(kindOf))];
+
+  // While one page fades into the next, a picture of it lies over everything and takes every press. A visitor waits for
+  // that; we need not. Where it cannot be cut short, `settled` is false: without JavaScript, waiting is not for pages.
+  document.activeViewTransition?.skipTransition();
+  let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
@@ -73,9 +74,11 @@
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
-    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) =>
-      e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)),
-    );
+    return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      covered ||= hit === document.documentElement;
+      return e.contains(hit);
+    });
   };
 
   // A field whose value is written into the address or the message that a form sends.
@@ -169,5 +172,5 @@
     moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return { ...glance, sight };
+  return { ...glance, settled: !covered, sight };
 }
