@@ -134,7 +134,7 @@ def test_a_site_that_loses_nobody_ends_in_zero(run: Run) -> None:
     where = "on phone, phone without JavaScript and desktop"
     assert f"no buyer gets lost: all 12 paths, 36 pages, {where} (" in done.output
     assert "\n/downsell/     ✓       ✓        ✓        ✓     ✓       ✓        ✓\n" in done.output
-    assert "and 25 pages beside the funnel without a fault" in done.output
+    assert "and 30 pages beside the funnel without a fault" in done.output
 
 
 @pytest.mark.usefixtures("wrong")
