@@ -5,6 +5,10 @@
   const isBump = (e) => e?.type === "checkbox" && !e.form;
   const ticked = [...document.querySelectorAll("input:checked")];
 
+  // While one page is exchanged for the next, a picture of both lies over them.
+  const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
+  const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
+
   // 53 bits of a text (cyrb53, public domain).
   const digest = (text) => {
     let [one, two] = [0xdeadbeef, 0x41c6ce57];
@@ -27,10 +31,10 @@
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
     kinds: [],
-    settled: true,
+    settled: !changing,
     sight: null,
   };
-  if (known.includes(mark)) return glance;
+  if (changing || known.includes(mark)) return glance;
 
   // What an element is to a style sheet, with all that it stands in, and what came of that.
   const names = new Map([[document.documentElement, ""]]);
@@ -49,9 +53,7 @@
   const drawn = [...document.body.querySelectorAll("*:not(svg *)")].filter((e) => e.checkVisibility());
   glance.kinds = [...new Set(drawn.map(kindOf))];
 
-  // While one page fades into the next, a picture of it lies over everything and takes every press. A visitor waits for
-  // that; we need not. Where it cannot be cut short, `settled` is false: without JavaScript, waiting is not for pages.
-  document.activeViewTransition?.skipTransition();
+  // Nothing else may take every press either: then the page has not settled, and is looked at again.
   let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
 
   const visible = (e) =>
