@@ -97,8 +97,6 @@ class Glance(Struct, frozen=True, kw_only=True):
 
     mark: str
     """The same for two pages that are the same, tag by tag and tick by tick."""
-    changing: bool = False
-    """Whether the page before is still fading: nothing is judged until then."""
     ticked: int
     url: str
     referrer: str
@@ -106,6 +104,8 @@ class Glance(Struct, frozen=True, kw_only=True):
     """Whether the page has some that scripts can read."""
     kept: dict[str, dict[str, str]]
     """What the browser kept for the page when it was opened: its storages, by name."""
+    settled: bool = True
+    """Whether presses reach the page: none does while it fades in."""
     kinds: tuple[str, ...] = ()
     """The kinds of elements that are shown, as a style sheet tells them apart. Empty without a sight."""
     sight: Sight | None

@@ -23,8 +23,8 @@ from funnelgen.pathtest.trail import Point, Trail
 if TYPE_CHECKING:
     from funnelgen.pathtest.walk import Visitor
 
-FRAME, MOST_FRAMES = 30, 200  # milliseconds; how often a page that changes is looked at again
 EMAIL = "ada+funnel@example.com"
+_LOOKS, _BETWEEN = 40, 50  # at a page that fades in: how often at most, and milliseconds from one to the next
 
 
 class Lost(Exception):
@@ -232,12 +232,13 @@ class Visit:
         return self._glance([known]).mark == known
 
     def _glance(self, known: Sequence[str]) -> Glance:
-        for _ in range(MOST_FRAMES):
+        """The page as it is, once it has faded in."""
+        for _ in range(_LOOKS):
             glance = convert(self.page.evaluate(look_script(), known), Glance)
-            if not glance.changing:
-                return glance
-            self.page.wait_for_timeout(FRAME)  # no event tells of it where pages may run no scripts
-        raise Lost("the page before does not go away")
+            if glance.settled:
+                break
+            self.page.wait_for_timeout(_BETWEEN)
+        return glance
 
     def _judge(self, glance: Glance, facts: Facts) -> Iterator[tuple[str, str]]:
         """What is wrong with a page that was not met before: the check's name, and a sentence."""

@@ -132,9 +132,9 @@ def test_a_site_that_loses_nobody_ends_in_zero(run: Run) -> None:
     assert done.exit_code == 0
     assert done.output.startswith("walking Harborlight Course Studio in demo mode\n  all 12 paths\n")
     where = "on phone, phone without JavaScript and desktop"
-    assert f"no buyer gets lost: all 12 paths, 31 pages, {where} (" in done.output
+    assert f"no buyer gets lost: all 12 paths, 36 pages, {where} (" in done.output
     assert "\n/downsell/     ✓       ✓        ✓        ✓     ✓       ✓        ✓\n" in done.output
-    assert "and 25 pages beside the funnel without a fault" in done.output
+    assert "and 30 pages beside the funnel without a fault" in done.output
 
 
 @pytest.mark.usefixtures("wrong")
@@ -164,7 +164,7 @@ def test_a_fault_is_told_once_with_the_way_there_and_ends_in_one(run: Run, tmp_p
         "    check    buttons",
     ]
     assert "\n/downsell/     ✓       ✓        1        ✓     ✓       ✓        ✓\n" in done.stdout
-    assert "1 fault: all 12 paths, 31 pages" in done.stdout
+    assert "1 fault: all 12 paths, 36 pages" in done.stdout
 
 
 @pytest.mark.usefixtures("wrong")

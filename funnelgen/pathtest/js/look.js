@@ -5,8 +5,7 @@
   const isBump = (e) => e?.type === "checkbox" && !e.form;
   const ticked = [...document.querySelectorAll("input:checked")];
 
-  // While one page is exchanged for the next, a picture of both lies over them. A visitor waits for that; we need not.
-  document.activeViewTransition?.skipTransition();
+  // While one page is exchanged for the next, a picture of both lies over them.
   const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
   const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
 
@@ -26,13 +25,13 @@
   const mark = [digest(document.documentElement.outerHTML), boxes, document.querySelector(":target")?.id ?? ""].join("|");
   const glance = {
     mark,
-    changing,
     ticked: ticked.filter(isBump).length,
     url: location.href,
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
     kinds: [],
+    settled: !changing,
     sight: null,
   };
   if (changing || known.includes(mark)) return glance;
@@ -54,6 +53,9 @@
   const drawn = [...document.body.querySelectorAll("*:not(svg *)")].filter((e) => e.checkVisibility());
   glance.kinds = [...new Set(drawn.map(kindOf))];
 
+  // Nothing else may take every press either: then the page has not settled, and is looked at again.
+  let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
+
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
@@ -70,16 +72,14 @@
     return there;
   };
 
-  // While a page takes the place of the last one, a picture of both lies over everything, and belongs to the root.
-  const turns = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-
   // Whether a press on the middle of an element reaches it, or something lies over it.
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
     return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
       const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      return e.contains(hit) || (turns && hit === document.documentElement);
+      covered ||= hit === document.documentElement;
+      return e.contains(hit);
     });
   };
 
@@ -174,5 +174,5 @@
     moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return { ...glance, sight };
+  return { ...glance, settled: !covered, sight };
 }
