@@ -6,16 +6,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from funnelgen.pages.pieces import Piece, blocks_of, extends_below, extension, find_piece
+from funnelgen.pages.pieces import Piece, blocks_of, extends_below, extension, find_piece, parts_of
 from funnelgen.pages.themes import Theme
 
 
 class Ejected(Struct, frozen=True, kw_only=True):
-    """What was written: the piece, the new file, and the blocks of it that could be filled instead."""
+    """What was written: the piece, the new file, the blocks of it that could be filled instead."""
 
     piece: Piece
     path: Path
     blocks: tuple[str, ...]
+    parts: tuple[str, ...]  # of an offer, which it must keep
     extended: bool  # the file extends the theme's, and is no copy
 
 
@@ -31,7 +32,8 @@ def eject(folder: Path, theme: Theme, name: str, *, extend: bool = False) -> Eje
     """Write the piece `name` of the theme in use into the site in `folder`, at the place from which it is taken next.
 
     With `extend`, a template that extends the theme's. Pages stay as they are until the file is changed. Raises
-    UnknownPiece, Refused where a file is there already or would stand outside the site, OSError.
+    UnknownPiece, Refused where a file is there already or would stand outside the site, ThemeError where the template
+    or one that it needs cannot be read, OSError.
     """
     piece = find_piece(theme, name)
     path = folder / "theme" / piece.inside
@@ -43,8 +45,9 @@ def eject(folder: Path, theme: Theme, name: str, *, extend: bool = False) -> Eje
     if extend and not blocks:
         raise Refused(f"`{piece.name}` has no blocks to fill", f"take it whole: funnelgen theme eject {piece.name}")
     extend = extend or (bool(blocks) and extends_below(piece))
+    parts = parts_of(theme, piece)
     content = extension(piece, blocks).encode() if extend else piece.path.read_bytes()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:  # made meanwhile by somebody else, it is theirs
         file.write(content)
-    return Ejected(piece=piece, path=path, blocks=blocks, extended=extend)
+    return Ejected(piece=piece, path=path, blocks=blocks, parts=parts, extended=extend)

@@ -4,7 +4,8 @@ A file begins with a title and words about the family. Its first `##` section is
 further section is a case: that site with some files changed. Files stand in fenced blocks whose info string is a
 language and a path (```` ```yaml stack.yaml ````); `bytes PATH` is written as in a Python literal (`caf\\xe9`);
 `remove PATH` takes a file away, `size PATH` makes one of so many bytes, `picture PATH` one of so many pixels; `mode`
-says for which mode the site is checked (`demo` where nothing is said), and the word `build` that it is built as well.
+says for which mode the site is checked (`demo` where nothing is said), and the word `build` that it is built as well;
+`today` on which day.
 The block `diagnostics` has what is found, in order, or `none`.
 
 A heading that begins with a rule's code is about that rule: it shows the rule firing if the code is among what is
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast, get_args
@@ -40,6 +42,7 @@ class Case(Struct, frozen=True, kw_only=True):
     files: dict[str, str | bytes]
     mode: Mode
     built: bool
+    today: date | None
     expected: str | None
 
     @property
@@ -65,7 +68,7 @@ def cases() -> list[Case]:
 def actual(case: Case) -> str:
     """What is found in the case's site, as a `diagnostics` block has it."""
     with TemporaryDirectory() as folder:
-        result = checked(write(Path(folder), case.files), case.mode)
+        result = checked(write(Path(folder), case.files), case.mode, case.today)
         found = [*result.diagnostics, *(_of_build(result, case.mode) if case.built else ())]
     return "\n".join(line for d in found for line in _lines(d)) or "none"
 
@@ -119,10 +122,13 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 def _case(family: Path, title: str, section: str, base: dict[str, str | bytes]) -> Case:
     files, mode, built, expected = dict(base), "demo", False, None
+    today: date | None = None
     for fence in _FENCE.finditer(section):
         kind, _, path = fence[2].strip().partition(" ")
         if kind == "diagnostics":
             expected = fence[3].rstrip("\n")
+        elif kind == "today":
+            today = date.fromisoformat(fence[3].strip())
         elif kind == "mode":
             words = fence[3].split()
             built = "build" in words
@@ -139,7 +145,9 @@ def _case(family: Path, title: str, section: str, base: dict[str, str | bytes]) 
             assert path, f"{family.name}, {title}: a block without a file's name"
             files[path] = fence[3]
     assert mode in get_args(Mode)
-    return Case(family=family, title=title, files=files, mode=cast(Mode, mode), built=built, expected=expected)
+    return Case(
+        family=family, title=title, files=files, mode=cast(Mode, mode), built=built, today=today, expected=expected
+    )
 
 
 def _lines(d: Diagnostic) -> Iterator[str]:

@@ -8,6 +8,7 @@ its own site differs: `site(tmp_path, {"stack.yaml": …})`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,7 @@ from funnelgen.funnel import Funnel, compile_funnel
 from funnelgen.pipeline import Checked, Output, build, check
 from funnelgen.site import Loaded, Site, load_site
 from funnelgen.site.models import Config, Links, Offer, Stack, Step
+from funnelgen.site.selling import Discount
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "sites" / "launch-your-course"
@@ -94,9 +96,9 @@ def stack(steps: str, offers: str = "") -> str:
     return f"{head}{offers}steps:\n{steps}"
 
 
-def checked(folder: Path, mode: Mode = "demo") -> Checked:
-    """Load and check what stands in `folder`."""
-    return check(load_site(folder), mode)
+def checked(folder: Path, mode: Mode = "demo", today: date | None = None) -> Checked:
+    """Load and check what stands in `folder`, on a day."""
+    return check(load_site(folder, today=today), mode)
 
 
 def found(folder: Path, mode: Mode = "demo") -> list[str]:
@@ -132,18 +134,25 @@ def funnel_of(folder: Path) -> Funnel:
     return compile_funnel(loaded(folder))
 
 
-def built(folder: Path, mode: Mode = "demo") -> Output:
-    """The output of a site that has no error."""
-    result = checked(folder, mode)
+def built(folder: Path, mode: Mode = "demo", today: date | None = None) -> Output:
+    """The output of a site that has no error, on a day."""
+    result = checked(folder, mode, today)
     assert result.can_build, [said(d) for d in result.diagnostics]
     assert result.site is not None
     assert result.funnel is not None
     return build(result.site, result.funnel, mode, sources=result.sources)
 
 
-def site_of(*steps: Step, offers: Iterable[Offer] = (), name: str = "", config: Config | None = None) -> Site:
+def site_of(
+    *steps: Step,
+    offers: Iterable[Offer] = (),
+    name: str = "",
+    config: Config | None = None,
+    discount: Discount | None = None,
+) -> Site:
     """A site in memory, with one stack and nothing else."""
-    stack = Stack(name=name, audience="people who test", offers={o.id: o for o in offers}, steps=steps)
+    catalogue = {o.id: o for o in offers}
+    stack = Stack(name=name, audience="people who test", offers=catalogue, steps=steps, discount=discount)
     return Site(
         config=config or Config(name="Small Studio"),
         stacks=(stack,),

@@ -110,7 +110,7 @@ def test_it_says_what_was_written_and_what_to_do_next(tmp_path: Path) -> None:
     assert (tmp_path / OFFER).read_bytes() == (THEMES / "base/templates/sections/offer.html").read_bytes()
     assert done.stdout.startswith(f"wrote {tmp_path / OFFER}, copied from theme `daybreak`\n")
     assert f"see     funnelgen serve {tmp_path}\n" in done.stdout
-    assert "a build refuses a page that lost its accept, decline, price or terms\n" in done.stdout
+    assert "a build refuses a page that lost its accept, closed, decline, price or terms\n" in done.stdout
     assert f"(`get`, `decide`):\n          funnelgen theme eject sections/offer {tmp_path} --extend\n" in done.stdout
 
 
@@ -168,6 +168,23 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert f"`{tmp_path / OFFER}` is there already, and stays as it is" in done.stderr
     assert (tmp_path / OFFER).read_text() == "mine"
+
+
+@pytest.mark.parametrize("piece", ["foot", "sales"])
+def test_a_template_that_is_not_utf_8_is_told_before_anything_is_written(tmp_path: Path, piece: str) -> None:
+    """One of the theme's, or a section that the one wanted calls."""
+    dusk: Files = {
+        "site.yaml": f"{SMALL['site.yaml']!s}theme: ./dusk\n",
+        "dusk/theme.yaml": "extends: daybreak\n",
+        "dusk/templates/pages/sales.html": '{{ section("foot") }}',
+        "dusk/templates/sections/foot.html": "Caf\xe9\n".encode("latin-1"),
+    }
+    done = run("theme", "eject", piece, site(tmp_path, dusk))
+    assert done.returncode == 1
+    assert "not UTF-8: byte 0xe9" in done.stderr
+    assert "dusk/templates/sections/foot.html:1:1" in done.stderr
+    assert done.stderr.endswith("nothing was written\n")
+    assert not (tmp_path / "theme").exists()
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:

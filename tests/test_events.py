@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnelgen.measure.events import IN_PAGES, LONGEST, Name, decode_event, encode_event
+from funnelgen.measure.events import IN_PAGES, LONGEST, Name, decode_event
 from funnelgen.money import parse_money
 from funnelgen.pipeline import Failed
 from funnelgen.schemas import schema
@@ -42,7 +43,7 @@ def test_an_event_comes_back_as_it_went() -> None:
     assert event is not None
     assert (event.button, event.amount, event.currency) == ("checkout+template", "124.00", "USD")
     assert parse_money(event.amount or "", "USD").minor_units == 12400
-    assert decode_event(encode_event(event)) == event
+    assert decode_event(msgspec.json.encode(event)) == event
 
 
 def test_keys_of_a_later_version_mean_nothing() -> None:
@@ -97,7 +98,7 @@ def test_what_is_no_json_is_no_event(text: bytes) -> None:
 @given(st.binary(max_size=2_200) | st.text().map(str.encode))
 def test_nobody_can_send_what_makes_reading_fail(text: bytes) -> None:
     event = decode_event(text)
-    assert event is None or decode_event(encode_event(event)) == event
+    assert event is None or decode_event(msgspec.json.encode(event)) == event
 
 
 @given(st.sampled_from(sorted(PURCHASE)), st.none() | st.text() | st.integers() | st.floats() | st.lists(st.text()))

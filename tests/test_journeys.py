@@ -16,8 +16,8 @@ from msgspec import structs
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.pipeline import build, check
-from funnelgen.preview.journeys import Book, journeys_page, new_visitor_page
-from funnelgen.preview.journeys.book import MOST_JOURNEYS, MOST_MOMENTS
+from funnelgen.preview.journeys.book import MOST_JOURNEYS, MOST_MOMENTS, Book
+from funnelgen.preview.journeys.page import journeys_page, new_visitor_page
 from funnelgen.preview.journeys.story import Line, Story, story_of
 from funnelgen.site import load_site
 

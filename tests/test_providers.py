@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from funnelgen.funnel.cart import Line
+from funnelgen.money import parse_money, zero
 from funnelgen.payments import PROVIDERS, Provider, generic, provider_at, provider_of, stripe
-from funnelgen.payments.parameters import ELSEWHERE, ParameterError, taken, with_parameters, wrongly_added
+from funnelgen.payments.parameters import ELSEWHERE, ParameterError, code_in, taken, with_parameters, wrongly_added
 from funnelgen.site.kinds import wrong_url
 
 from .parameters import Case, cases
+from .sites import ROOT
 
 ALL: tuple[Provider, ...] = (*PROVIDERS, generic)
 every = pytest.mark.parametrize("provider", ALL, ids=lambda p: p.NAME)
@@ -209,3 +212,47 @@ def test_nothing_may_be_added_to_a_link_of_nobody(link: str) -> None:
     assert (
         wrongly_added(link, link + "?utm_source=mail", provider_of(link)) == "`utm_source` is nothing that may be added"
     )
+
+
+ONCE, MONTHLY = parse_money("97", "USD"), parse_money("33", "USD")
+BILLED: dict[str, Line] = {
+    "once": Line(offer="a", name="A", price=ONCE, today=ONCE),
+    "every month": Line(offer="a", name="A", price=MONTHLY, today=MONTHLY, every="month"),
+    "in three payments": Line(offer="a", name="A", price=ONCE, today=MONTHLY, times=3),
+    "once, after free days": Line(offer="a", name="A", price=ONCE, today=zero("USD"), trial=7),
+}
+
+
+@every
+def test_what_it_cannot_charge_is_a_key_of_the_offer_and_words(provider: Provider) -> None:
+    for how, line in BILLED.items():
+        key, what = provider.cannot_charge(line)
+        assert bool(key) == bool(what)
+        assert key in ("", "pay", "trial"), how
+        assert not what.endswith(".")
+    assert provider.cannot_charge(BILLED["once"]) == ("", "")
+    assert not provider.PLAN or provider.cannot_charge(BILLED["in three payments"]) == ("", "")
+    assert not provider.PLAN.endswith(".")
+
+
+@every
+def test_the_code_that_a_link_carries_is_read_from_it(provider: Provider) -> None:
+    link = link_of(provider)
+    assert code_in(link, provider) == ""
+    if provider.PARAMETERS.discount:
+        assert code_in(with_parameters(link, provider, discount="SPRING-20"), provider) == "SPRING-20"
+    if provider.PARAMETERS.code_in_path:
+        assert code_in(f"{link}/SPRING-20?email=a", provider) == "SPRING-20"
+
+
+@every
+def test_the_guide_has_it_with_what_its_module_says(provider: Provider) -> None:
+    guide = (ROOT / "docs" / "payments.md").read_text(encoding="utf-8")
+    if provider is generic:
+        return
+    known = provider.PARAMETERS
+    code = "as a parameter" if known.discount else "at the end of the link" if known.code_in_path else "not known"
+    plan = provider.PLAN or ("no" if provider.cannot_charge(BILLED["in three payments"])[1] else "not known")
+    assert f"| {provider.NAME} | {provider.TEST} |" in guide
+    assert provider.RETURN.set_it in guide
+    assert f"| {provider.NAME} | {code} | {plan} |" in guide

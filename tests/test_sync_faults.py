@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +35,8 @@ FAULTS: tuple[Fault, ...] = (
     "403",
 )
 ASKS = str(SMALL["site.yaml"]) + "payment: {promotion_codes: true}\n"
+CODE = ALONE.replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1)
+LESS = CODE.replace("percent: 20", "percent: 10")
 
 
 @pytest.fixture
@@ -65,11 +71,13 @@ def test_stopped_at_any_request_it_ends_the_same(fault: Fault, tmp_path: Path) -
 
 @pytest.mark.parametrize("fault", ["dropped after", "500"])
 def test_stopped_at_any_change_it_ends_the_same(fault: Fault, tmp_path: Path) -> None:
-    """A price that moves its lookup key, promotion codes that are switched on, and what is switched off."""
+    """A price that moves its lookup key, codes that come and change, and what is switched off."""
     old = wanted_of(site(tmp_path / "old"))
     new = wanted_of(site(tmp_path / "new", {"stack.yaml": ALONE, "site.yaml": ASKS}))
     codes = wanted_of(site(tmp_path / "codes", {"site.yaml": ASKS}))
-    for first, then in ((old, codes), (old, new)):
+    code = wanted_of(site(tmp_path / "code", {"stack.yaml": CODE}))
+    less = wanted_of(site(tmp_path / "less", {"stack.yaml": LESS}))
+    for first, then in ((old, codes), (old, new), (new, code), (code, less)):
         with running() as whole:
             sync(whole, first)
             before = len(whole.requests)
@@ -82,6 +90,49 @@ def test_stopped_at_any_change_it_ends_the_same(fault: Fault, tmp_path: Path) ->
                 assert state(broken) == state(whole), f"stopped at request {number}"
                 assert sync(broken, then, deactivate=True) == []
                 assert broken.wrong == []
+
+
+SMALLEST = (
+    "offers:\n  club: {name: Club, price: 20, every: month, trial: 14}\nsteps:\n  - checkout: club\n  - thank-you:\n"
+)
+COMMAND = """
+import sys
+from funnelgen.payments.links import account
+account.API = sys.argv.pop(1)
+from funnelgen.cli import run
+run()
+"""
+
+
+def command_of(account: Stripe, folder: Path) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, at the local Stripe."""
+    arguments = [sys.executable, "-c", COMMAND, account.url, "links", "sync", str(folder), "--mode", "test"]
+    return subprocess.Popen(arguments, env={**os.environ, "STRIPE_API_KEY": KEY}, stdout=subprocess.DEVNULL)
+
+
+def test_killed_at_any_request_the_next_run_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRIPE_API_KEY", KEY)
+    with running() as whole:
+        folder = site(tmp_path / "whole", {"stack.yaml": SMALLEST})
+        assert command_of(whole, folder).wait() == 0
+    text = (folder / "links.yaml").read_text()
+    for number in range(len(whole.requests)):
+        with running() as account:
+            folder = site(tmp_path / str(number), {"stack.yaml": SMALLEST, "links.yaml": "# ours\n"})
+            process = command_of(account, folder)
+            account.between = killer(process, number)
+            assert process.wait() == -signal.SIGKILL
+            account.settle()
+            assert (folder / "links.yaml").read_text() == "# ours\n"
+            monkeypatch.setattr("funnelgen.payments.links.account.API", account.url)
+            assert CliRunner().invoke(cli, ["links", "sync", str(folder), "--mode", "test"]).exit_code == 0
+            assert state(account) == state(whole), f"killed at request {number}"
+            assert (folder / "links.yaml").read_text() == f"# ours\n\n{text}"
+
+
+def killer(process: subprocess.Popen[bytes], number: int) -> Callable[[int], object]:
+    """Kills the process when it makes its request `number`, which is then done or not, as it happens."""
+    return lambda now: process.kill() if now == number else None
 
 
 def test_two_at_once_end_with_the_same_links(tmp_path: Path) -> None:
@@ -168,9 +219,8 @@ def test_a_key_that_may_not_is_told_what_it_needs(
     done = command(name, folder)
     assert done.exit_code == 1
     assert "Having the 'rak_product_write' permission would allow this request to continue." in done.output
-    assert (
-        "help: give the restricted key Products, Prices and Payment Links: Write to sync, Read to verify" in done.output
-    )
+    assert "help: give the restricted key Products, Prices and Payment Links (for a `discount:`" in done.output
+    assert "as well): Write to sync, Read to verify" in done.output
 
 
 @pytest.mark.parametrize("fault", [None, "403", "500", "dropped after"])

@@ -127,13 +127,29 @@ def test_what_the_payment_page_asks_for_is_compared(account: Stripe, folder: Pat
     assert "`checkout+template`: quantity to choose: the site says 1 to 5, Stripe says no\n" in done.output
 
 
+def test_a_code_is_compared_as_well(account: Stripe, folder: Path) -> None:
+    text = (folder / "stack.yaml").read_text()
+    (folder / "stack.yaml").write_text(text.replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1))
+    done = links("verify", folder)
+    said = "`SPRING`: code: the site says 20 % off course and template, Stripe says that no such code is active"
+    assert said in done.output
+    links("sync", folder)
+    assert links("verify", folder).exit_code == 0
+    next(iter(account.coupons.values()))["percent_off"] = 15.0
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    assert "the site says 20 % off course and template, Stripe says 15 % off course and template\n" in done.output
+
+
 def test_a_forgotten_link_is_named_and_no_difference(account: Stripe, folder: Path) -> None:
     offers = (folder / "stack.yaml").read_text()
     (folder / "stack.yaml").write_text(offers.replace("price: 97", "price: 127"))
     links("sync", folder)
     done = links("verify", folder)
     assert done.exit_code == 0
-    assert "still active, and on no page:\n  https://buy.stripe.com/test_00000000000001  (" in done.output
+    assert (
+        "still active, though no button has them now:\n  https://buy.stripe.com/test_00000000000001  (" in done.output
+    )
     assert "(checkout, 97.00 USD)" in done.output
     assert "`funnelgen links sync --mode test --deactivate` switches them off" in done.output
 
@@ -162,6 +178,21 @@ def test_without_a_key_links_still_show_something(folder: Path, monkeypatch: pyt
     assert done.exit_code == 1
     assert "`checkout`: this link charges real money" in done.output
     assert "`checkout+template`: make a test link" in done.output
+
+
+def test_what_the_file_shows_needs_no_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRIPE_API_KEY")
+    link = "https://buy.stripe.com/test_1"
+    (folder / "links.yaml").write_text(f"test:\n  checkout: {link}\n  checkout+template: {link}\n  oto: {link}2\n")
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    assert done.output == (
+        "`checkout+template` has the link of `checkout`\n"
+        "no button is called `oto`\n"
+        "test: 2 buttons, 2 problems; not compared with Stripe, since `STRIPE_API_KEY` is not set\n"
+    )
+    told = json.loads(links("verify", folder, "--format", "json").output)
+    assert [finding["code"] for finding in told["findings"]] == ["FG408", "FG403"]
 
 
 def test_nothing_is_changed(account: Stripe, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -38,7 +38,6 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
     print_findings(checked.diagnostics, checked.sources, site)
     if not checked.can_build or checked.funnel is None:
         _nothing_built()
-        return
     from funnelgen import pipeline
     from funnelgen.diagnostics import has_errors
     from funnelgen.funnel.manifest import encode_manifest
@@ -71,7 +70,7 @@ def build(site: Path, mode: Mode | None, out: Path | None, quiet: bool) -> None:
             click.echo(_summary(site_of(checked), output, target, time.perf_counter() - started))
 
 
-def _nothing_built() -> None:
+def _nothing_built() -> NoReturn:
     click.echo("nothing was built", err=True)
     fail()
 
@@ -105,6 +104,10 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
     ]
     head = f"built {site.config.name} in {manifest.mode} mode: {target}"
     lines = [click.style(head, fg="green", bold=True), "", *(f"  {name:<9} {text}" for name, text in rows)]
+    shut = {node.offer: node.closed for node in manifest.nodes if node.closed}
+    if shut:
+        told = (f"{offer} ({why})" for offer, why in shut.items())
+        lines += ["", f"  not on sale{f' on {manifest.day}' if manifest.day else ''}: {', '.join(told)}"]
     missing = _missing(site, output)
     if missing:
         lines += ["", "  before it can take money:", *(f"    - {what}" for what in missing)]

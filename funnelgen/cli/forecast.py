@@ -27,7 +27,6 @@ def forecast(site: Path, rate: tuple[str, ...], format_: str) -> None:
         print_findings(checked.diagnostics, checked.sources, site)
         click.echo("nothing was forecast", err=True)
         fail()
-        return
     from funnelgen.measure import tables
 
     funnel, locale = checked.funnel, site_of(checked).config.locale

@@ -34,7 +34,6 @@ def map(site: Path, out: str, format_: str | None, rate: tuple[str, ...]) -> Non
     if checked.funnel is None:
         click.echo("nothing was drawn", err=True)
         fail()
-        return
     from funnelgen.map.view import map_of
 
     drawn = map_of(site_of(checked), checked.funnel, checked.diagnostics, rates_of(checked.funnel, rate))

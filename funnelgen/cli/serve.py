@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from funnelgen.cli.shared import cache_folder, print_findings, site_argument
+from funnelgen.cli.shared import cache_folder, loaded_site, print_findings, site_argument
 
 if TYPE_CHECKING:
     from funnelgen.diagnostics import Diagnostic
@@ -50,17 +50,12 @@ def serve(site: Path, mode: Mode, port: int, host: str, open_: bool, poll: bool,
     """
     import os
 
-    from funnelgen.site import SiteNotFound, load_site
-
     try:
         import watchdog  # noqa: F401 - to say what is missing before anything else
     except ImportError as error:
         raise click.ClickException("`serve` needs watchdog: pip install 'funnelgen[serve]'") from error
     if not (site / "site.yaml").is_file():
-        try:
-            load_site(site)
-        except SiteNotFound as error:
-            raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
+        loaded_site(site)  # says what it lacks
     from funnelgen.preview.session import Settings
 
     settings = Settings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from funnelgen.funnel import Funnel
     from funnelgen.funnel.manifest import Mode
     from funnelgen.pipeline import Checked
-    from funnelgen.site import Site
+    from funnelgen.site import Loaded, Site
 
 FINDINGS = 1
 
@@ -50,6 +50,16 @@ def rates_of(funnel: Funnel, texts: Sequence[str]) -> dict[str, int]:
         raise click.BadParameter(f"{error}; {error.remedy}", param_hint="--rate") from error
 
 
+def loaded_site(folder: Path, environ: Mapping[str, str] = {}) -> Loaded:
+    """Read what is in `folder`; one that is no site is wrong usage."""
+    from funnelgen.site import SiteNotFound, load_site
+
+    try:
+        return load_site(folder, environ=environ)
+    except SiteNotFound as error:
+        raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
+
+
 def load_and_check(folder: Path, mode: Mode | None, *, theme: bool = False) -> tuple[Checked, Mode]:
     """Read and check the site in `folder`, with `theme` also its own theme; a folder that is no site is wrong usage.
 
@@ -58,12 +68,8 @@ def load_and_check(folder: Path, mode: Mode | None, *, theme: bool = False) -> t
     import os
 
     from funnelgen.pipeline import check, choose_mode
-    from funnelgen.site import SiteNotFound, load_site
 
-    try:
-        loaded = load_site(folder, environ=os.environ)
-    except SiteNotFound as error:
-        raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
+    loaded = loaded_site(folder, os.environ)
     chosen = mode or (choose_mode(loaded.site, os.environ) if loaded.site else "demo")
     checked = check(loaded, chosen)
     if theme:
@@ -111,6 +117,6 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def fail() -> None:
+def fail() -> NoReturn:
     """Leave with the code for findings."""
     sys.exit(FINDINGS)

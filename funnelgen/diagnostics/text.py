@@ -41,6 +41,13 @@ def count(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(words) or "no findings"
 
 
+def visible(text: str) -> str:
+    """Tabs and line ends as one cell, control characters (which could repaint a terminal) as their picture."""
+    if text.isprintable():
+        return text
+    return "".join(" " if c in "\t\n" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+
+
 def _plural(number: int, severity: Severity) -> str:
     one = severity.value
     return f"{number} {one}" if number == 1 or severity is Severity.ADVICE else f"{number} {one}s"
@@ -58,7 +65,7 @@ class _Printer:
         """One diagnostic."""
         paint, colour = self.paint, COLOURS[d.severity]
         label = f"{d.severity.value}[{d.code}]"
-        head, *more = self.broken(f"{label}: {_visible(d.message)}", "")
+        head, *more = self.broken(f"{label}: {visible(d.message)}", "")
         lines = [paint(label, colour) + paint(head.removeprefix(label), "bold"), *(paint(m, "bold") for m in more)]
         margin = len(str(max([s.line for s in (d.span, *(n.span for n in d.notes)) if s], default=0)))
         if d.span:
@@ -76,7 +83,7 @@ class _Printer:
     def said(self, what: str, text: str, margin: int) -> list[str]:
         """A line below the place, `= help: …`, with those that follow it set in."""
         indent = " " * (margin + len(f" = {what}: "))
-        first, *more = self.broken(indent + _visible(text), indent)
+        first, *more = self.broken(indent + visible(text), indent)
         sign = f"{' ' * margin} {self.paint('=', 'blue')} {self.paint(what, 'bold')}: "
         return [sign + first.removeprefix(indent), *more]
 
@@ -92,8 +99,8 @@ class _Printer:
         """Where something stands: the file, the line, and carets below the part that is meant."""
         paint, pad = self.paint, " " * margin
         bar = paint("|", "blue")
-        label = _visible(label)
-        out = [f"{pad}{paint(arrow, 'blue')} {_visible(span.file)}:{span.line}:{span.column}"]
+        label = visible(label)
+        out = [f"{pad}{paint(arrow, 'blue')} {visible(span.file)}:{span.line}:{span.column}"]
         widest = min(WIDEST_LINE, self.width - margin - 3) if self.width else WIDEST_LINE
         part = excerpt(span, self.sources, widest)
         if part is None:
@@ -102,7 +109,7 @@ class _Printer:
         before, under = _cells(text[:start]), max(1, _cells(text[start:end]))
         carets = paint("^" * under + (f" {label}" if label else ""), colour)
         out.append(f"{pad} {bar}")
-        out.append(f"{paint(str(span.line).rjust(margin), 'blue')} {bar} {_visible(text)}")
+        out.append(f"{paint(str(span.line).rjust(margin), 'blue')} {bar} {visible(text)}")
         out.append(f"{pad} {bar} {' ' * before}{carets}")
         return out
 
@@ -135,13 +142,6 @@ def _cut(text: str, start: int, end: int, widest: int) -> tuple[str, int, int]:
         piece, tail = piece[:-1], "…"
     head = "…" if begin else ""
     return head + piece + tail, start - begin + len(head), min(end - begin + len(head), len(piece) + len(head))
-
-
-def _visible(text: str) -> str:
-    """Tabs and line ends as one cell, control characters (which could repaint a terminal) as their picture."""
-    if text.isprintable():
-        return text
-    return "".join(" " if c in "\t\n" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
 
 
 def _cells(text: str) -> int:

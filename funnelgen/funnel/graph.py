@@ -14,6 +14,7 @@ from urllib.parse import quote
 from msgspec import Struct, structs
 
 from funnelgen.funnel.cart import Charge, Line, charge_of, line_of
+from funnelgen.funnel.closing import Closing, closing_of
 from funnelgen.funnel.discount import reductions
 from funnelgen.money import Money
 from funnelgen.site.models import EdgeName, Offer, Site, Stack, Step
@@ -34,6 +35,7 @@ class Node(Struct, frozen=True, kw_only=True):
     bumps: tuple[Offer, ...] = ()
     cross_sell: Offer | None = None
     parent: str | None = None  # a downsell's oto
+    closing: Closing | None = None  # why its offer is not on sale
 
     @property
     def kind(self) -> str:
@@ -61,18 +63,39 @@ class Button(Struct, frozen=True, kw_only=True):
 
 
 class Funnel(Struct, frozen=True, kw_only=True, dict=True):
-    """All stacks of a site as one graph."""
+    """All stacks of a site as one graph, whatever of it is on sale; `open` is what can be bought now."""
 
     currency: str
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
     buttons: Mapping[str, Button]
     entries: tuple[str, ...]  # the first node of each stack
+    shut: frozenset[tuple[str, str]] = frozenset()  # what is not on sale, by the stack's name and the offer's id
     off: Mapping[tuple[str, str], Money] = {}  # what a stack's code takes off, by the stack's name and the offer's id
 
     def line(self, stack: str, offer: Offer) -> Line:
         """The line that an offer makes in a charge of that stack."""
         return line_of(offer, self.currency, self.off.get((stack, offer.id)))
+
+    @cached_property
+    def open(self) -> Funnel:
+        """The same pages with what can be bought now: no charge for what is not on sale, and no way to its order."""
+        if not self.shut:
+            return self
+        buttons = {id: button for id, button in self.buttons.items() if not self._is_shut(button)}
+        edges = tuple(_still(self.nodes[edge.source], edge, buttons) for edge in self.edges)
+        nodes = {id: self._open_node(node) for id, node in self.nodes.items()}
+        return structs.replace(self, nodes=nodes, edges=tuple(filter(None, edges)), buttons=buttons)
+
+    def _is_shut(self, button: Button) -> bool:
+        stack = self.nodes[button.node].stack
+        return any((stack, line.offer) in self.shut for line in button.charge.lines)
+
+    def _open_node(self, node: Node) -> Node:
+        """The page without the extras that are not on sale, or that would be sold with what is not."""
+        bumps = tuple(b for b in node.bumps if not node.closing and (node.stack, b.id) not in self.shut)
+        further = node.cross_sell if node.cross_sell and (node.stack, node.cross_sell.id) not in self.shut else None
+        return structs.replace(node, bumps=bumps, cross_sell=further)
 
     @cached_property
     def _ways(self) -> Mapping[str, list[Edge]]:
@@ -116,7 +139,16 @@ def compile_funnel(site: Site) -> Funnel:
     currency = site.config.currency
     off = {(s.name, offer): money for s in site.stacks for offer, money in reductions(s, currency).items()}
     codes = {stack.name: stack.discount.code for stack in site.stacks if stack.discount}
-    funnel = Funnel(currency=currency, nodes=nodes, edges=tuple(edges), buttons={}, entries=tuple(entries), off=off)
+    shut = frozenset((s.name, o.id) for s in site.stacks for o in s.offers.values() if closing_of(o, site.today))
+    funnel = Funnel(
+        currency=currency,
+        nodes=nodes,
+        edges=tuple(edges),
+        buttons={},
+        entries=tuple(entries),
+        shut=shut,
+        off=off,
+    )
     buttons = {b.id: b for e in edges for b in _buttons(funnel, nodes[e.source], e, codes)}
     return structs.replace(funnel, buttons=buttons)
 
@@ -148,7 +180,21 @@ def _nodes(stack: Stack, site: Site) -> Iterator[Node]:
             bumps=tuple(stack.offers[b] for b in dict.fromkeys(step.bump) if b in stack.offers),
             cross_sell=cross_sell[0] if cross_sell else None,
             parent=qualified(stack.name, parent) if parent else None,
+            closing=closing_of(stack.offers[step.offer or ""], site.today) if _is_sold(stack, step) else None,
         )
+
+
+def _is_sold(stack: Stack, step: Step) -> bool:
+    """Whether the page sells its own offer."""
+    return step.offer in stack.offers and step.kind not in ("lead-magnet", "thank-you")
+
+
+def _still(node: Node, edge: Edge, buttons: Mapping[str, Button]) -> Edge | None:
+    """What is left of a way out of a page while some things are not on sale."""
+    if edge.buttons:
+        left = tuple(button for button in edge.buttons if button in buttons)
+        return structs.replace(edge, buttons=left) if left else None
+    return None if node.closing and edge.name == "continue" else edge
 
 
 def _address(stack: Stack, step: Step, *, is_first: bool, has_hub: bool) -> str:

@@ -83,6 +83,7 @@ class ManifestNode(Struct, frozen=True, kw_only=True):
     offer: str | None
     behind_payment: bool
     locale: Annotated[str, Meta(description="language and country of its page")] = ""
+    closed: Annotated[str | None, Meta(description="why its offer is not on sale: its page has no charge")] = None
 
 
 class ManifestPage(Struct, frozen=True, kw_only=True):
@@ -115,6 +116,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
     version: Literal[1] = VERSION
     mode: Mode
+    day: Annotated[str | None, Meta(description="the day that decided what is sold, where a date does")] = None
     site: ManifestSite
     entries: Annotated[tuple[str, ...], Meta(description="the first node of each stack")]
     path_counts: Annotated[dict[str, int], Meta(description="how many paths start at each entry")]
@@ -132,11 +134,13 @@ def make_manifest(
     links: dict[str, str],
     pages: tuple[ManifestPage, ...],
 ) -> Manifest:
-    """The manifest of a built funnel. `links` are the buttons' hrefs, by button."""
+    """The manifest of a built funnel: of what can be bought now. `links` are the buttons' hrefs, by button."""
     paid = behind_payment(funnel)
+    funnel = funnel.open
     config = site.config
     return Manifest(
         mode=mode,
+        day=str(site.today) if site.today else None,
         site=ManifestSite(name=config.name, url=config.url, locale=config.locale, currency=config.currency),
         entries=funnel.entries,
         path_counts={entry: count_paths(funnel, entry) for entry in funnel.entries},
@@ -149,6 +153,7 @@ def make_manifest(
                 offer=n.offer.id if n.offer else None,
                 behind_payment=n.id in paid,
                 locale=site.locale_of(n.stack),
+                closed=n.closing.words if n.closing else None,
             )
             for n in funnel.nodes.values()
         ),

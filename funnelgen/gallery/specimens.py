@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
+
+Change = Literal["", "ticked", "without-has", "invalid"]
+"""What a visitor's hand or browser does: ticks the boxes, knows no `:has()`, leaves the form with a wrong address."""
 
 
 class Specimen(Struct, frozen=True):
@@ -15,12 +19,9 @@ class Specimen(Struct, frozen=True):
     page: str  # its address in the pottery school, or with `yen:` before it in the other one
     number: int = 0  # the first on that page, or (1) the second
     beside: tuple[str, ...] = ()  # sections that are shown with it
-    change: str = ""  # one of CHANGES
+    change: Change = ""
     fragment: str = ""  # what the address names, for what is shown only then
 
-
-CHANGES = ("ticked", "without-has", "invalid")
-"""What a visitor's hand or browser does: ticks the boxes, knows no `:has()`, leaves the form with a wrong address."""
 
 ARRANGING = frozenset({"sections"})
 """Templates that only put others in a row: the copy's blocks in the author's order."""
@@ -107,6 +108,10 @@ GROUPS: Mapping[str, tuple[Specimen, ...]] = {
         S("button", "small", "/ample/sales/"),
         S("button", "with its amount", "/ample/sales/", number=1),
         S("button", "long words", "/long/sales/", number=1),
+        S("price", "with a code", "/shut/thank-you/"),
+        S("closed", "sold out, with a form", "/shut/"),
+        S("closed", "in the place of an order", "/shut/checkout/"),
+        S("closed", "after the form", "/shut/checkout/", fragment="on-the-list"),
         S("decline", "below the button", "/ample/oto/", beside=("button",)),
         S("ticks", "what is included", "/ample/sales/"),
         S("cross-sell", "with a picture", "/ample/thank-you/"),

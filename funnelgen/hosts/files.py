@@ -10,6 +10,7 @@ from funnelgen.funnel.manifest import ManifestPage, Mode
 from funnelgen.hosts import netlify
 from funnelgen.pages.sitemap import robots, sitemap
 from funnelgen.site.models import Site
+from funnelgen.site.selling import Form
 
 
 def host_files(
@@ -43,8 +44,11 @@ def host_files(
 
 def form_hosts(site: Site, mode: Mode) -> list[str]:
     """Return the hosts besides the site's own to which its forms may send."""
-    form = site.config.form
-    return [] if form == "netlify" or mode == "demo" else [urlsplit(form.action).netloc]
+    if mode == "demo":
+        return []
+    waiting = [offer.waiting_list for stack in site.stacks for offer in stack.offers.values()]
+    forms = [form for form in (site.config.form, *waiting) if isinstance(form, Form)]
+    return list(dict.fromkeys(urlsplit(form.action).netloc for form in forms))
 
 
 def moves(funnel: Funnel, addresses: Collection[str]) -> Mapping[str, str]:

@@ -188,27 +188,23 @@ const funnelMap = (() => {
   /** Fetch the map anew; scroll, width, sliders, focus and open findings stay as they are. */
   async function refresh() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
-    const text = answer.ok ? await answer.text() : latest;
+    const text = answer.ok ? (await answer.text()).replace(/ data-number="\d+"/, "") : latest;
     if (text === latest) return;
     latest = text;
     replace(new DOMParser().parseFromString(text, "text/html"));
   }
 
-  /** Hear of new builds while the page is looked at. A server with too many who listen has us ask instead. */
-  function listen() {
-    const { events } = document.body.dataset;
-    let [stream, asking] = [null, 0];
-    const stop = () => (stream?.close(), clearInterval(asking), (stream = null), (asking = 0));
-    const begin = () => {
-      stop();
-      stream = new EventSource(events);
-      stream.onmessage = soon;
-      stream.addEventListener("ask", () => (stop(), (asking = setInterval(soon, 2000))));
-    };
-    document.addEventListener("visibilitychange", () => (document.hidden ? stop() : begin()));
-    addEventListener("pagehide", stop);
-    addEventListener("pageshow", (event) => event.persisted && begin());
-    if (events && !document.hidden) begin();
+  /** Hear of new builds. What the page was made from is no news, unless the server may be another by now. */
+  function hear() {
+    const { events, number } = document.body.dataset;
+    let [seen, opened] = [Number(number), 0];
+    if (!events) return;
+    listen(events, {
+      heard: (news) => news.number === seen || ((seen = news.number), soon()),
+      ask: soon,
+      every: 2000,
+      opened: () => opened++ && (seen = -1),
+    });
   }
 
   let [bringing, again] = [false, false];
@@ -264,10 +260,11 @@ const funnelMap = (() => {
       const before = document.getElementById(page.id);
       for (const part of all(":scope > :not(.picture)", before)) part.remove();
       const frames = [one("iframe", before), one("iframe", page)];
-      if (frames[0] && frames[0].getAttribute("src") !== frames[1].getAttribute("src")) frames[0].src = frames[1].src;
-      const picture = one(":scope > .picture", before);
+      if (frames[0] && frames[1] && frames[0].getAttribute("src") !== frames[1].getAttribute("src")) frames[0].src = frames[1].src;
       const parts = [...page.children];
       const middle = parts.findIndex((part) => part.matches(".picture"));
+      let picture = one(":scope > .picture", before);
+      if (!frames[0] || !frames[1]) (picture.replaceWith(parts[middle]), (picture = parts[middle])); // one is drawn
       picture.before(...parts.slice(0, middle));
       picture.after(...parts.slice(middle + 1));
       before.className = page.className;
@@ -312,6 +309,6 @@ const funnelMap = (() => {
   WIDE.addEventListener("change", place);
   addEventListener("resize", fitPictures);
   start();
-  listen();
+  hear();
   return { refresh };
 })();

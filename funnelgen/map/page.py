@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,13 +31,27 @@ from funnelgen.measure.plan import Plan, Way
 from funnelgen.measure.rates import NOTICE, WHOLE, say_rate
 from funnelgen.measure.tables import say_amount
 from funnelgen.money import format_money
+from funnelgen.own import own_templates, own_text
 
+FOLDER = Path(__file__).parent
 DRAWN = {"drawn": Sizes(width=168, between=40, picture=120)}
 LIVE = {
     "phone": Sizes(width=168, between=40, picture=184),
     "desktop": Sizes(width=228, between=44, picture=146),
 }
 """What a card measures in each view; the pictures' widths stand in page.html."""
+
+_FILE: Mapping[str, Any] = {
+    "live": False,
+    "frames": {},
+    "events": "",
+    "number": 0,
+    "places": {},
+    "folder": "",
+    "opener": "",
+    "policy": "",
+}
+"""What the page of a file does without, and that of the preview has: what each is, `live_map` says."""
 
 MOST_LISTED = 24
 """Paths that the page lists; the others can be lit by their ways."""
@@ -59,6 +74,7 @@ def live_map(
     mark_of: Callable[[str], str],
     *,
     events: str = "",
+    number: int = 0,
     places: Mapping[str, str] = {},
     folder: str = "",
     opener: str = "",
@@ -68,7 +84,8 @@ def live_map(
     `mark_of` gives a text that changes with the page at an address, and nothing where there is no such page: then it is
     drawn. Pages are asked for at their own addresses with a query: the mark, and `still`, for no scripts. They must be
     answered with headers that let a page of the same origin show them. `events` is the address of server-sent events,
-    one for each new build; without it whoever knows of one calls `funnelMap.refresh()`. `places` are the addresses that
+    one for each new build with its `number`, of which the map is made from the one given; without it whoever knows of
+    one calls `funnelMap.refresh()`. `places` are the addresses that
     the bar at the top leads to besides the site, by name, the map's own first.
     `folder` is the site's on this machine: then the places of findings lead into an editor, by asking `opener` first.
     """
@@ -77,24 +94,18 @@ def live_map(
         mark = mark_of(card.address)
         if mark:
             addresses[card.id] = f"{card.address}?v={quote(mark, safe='')}&still=1"
-    html = _render(map, LIVE, frames=addresses, events=events, places=places, folder=folder, opener=opener, live=True)
+    given = {"events": events, "number": number, "places": places, "opener": opener}
+    where = quote(f"{'' if folder.startswith('/') else '/'}{folder}") if folder else ""
+    html = _render(map, LIVE, frames=addresses, folder=where, live=True, **given)
     return LiveMap(html=html.encode(), policy=_policy(live=True))
 
 
 def _render(
     map: FunnelMap,
     views: Mapping[str, Sizes],
-    *,
-    frames: Mapping[str, str] = {},
-    events: str = "",
-    places: Mapping[str, str] = {},
-    folder: str = "",
-    opener: str = "",
-    policy: str = "",
-    live: bool = False,
+    **given: Any,
 ) -> str:
-    from jinja2 import Environment
-
+    """The page, with all that stands in `_FILE` or is given in its place."""
     traces = _Traces()
     stacks = [_stack(map, number, views, traces) for number in range(len(map.stacks))]
     plans = [_plan(map.funnel, stack.forecast.plan) if stack.forecast else None for stack in map.stacks]
@@ -104,29 +115,26 @@ def _render(
         "traces": traces.data,
         "money": money_words(map.funnel.currency, map.locale),
     }
-    template = Environment(autoescape=True).from_string(_file("page.html"))
-    return template.render(
-        map=map,
-        stacks=stacks,
-        views=list(views),
-        live=live,
-        frames=frames,
-        events=events,
-        places=places,
-        folder=quote(f"{'' if folder.startswith('/') else '/'}{folder}") if folder else "",
-        opener=opener,
-        policy=policy,
-        style=_style(),
-        script=_script(),
-        data=msgspec.json.encode(data).decode().replace("<", "\\u003c"),
-        notice=NOTICE,
-        legend=LEGEND,
-        signs=SIGNS,
-        tips={name: tip_of(name, Route(edge=0, points=((40, 0), (52, 0))), lost=False) for name in SIGNS},
-        pins=PINS,
-        worst=severity_of,
-        drawing=drawing,
-        trace_attr=lambda of, button: traces.attribute(of, button),
+    return (
+        own_templates(FOLDER)
+        .get_template("page.html")
+        .render(
+            map=map,
+            stacks=stacks,
+            views=list(views),
+            **{**_FILE, **given},
+            style=_style(),
+            script=_script(),
+            data=msgspec.json.encode(data).decode().replace("<", "\\u003c"),
+            notice=NOTICE,
+            legend=LEGEND,
+            signs=SIGNS,
+            tips={name: tip_of(name, Route(edge=0, points=((40, 0), (52, 0))), lost=False) for name in SIGNS},
+            pins=PINS,
+            worst=severity_of,
+            drawing=drawing,
+            trace_attr=lambda of, button: traces.attribute(of, button),
+        )
     )
 
 
@@ -270,17 +278,14 @@ def _policy(*, live: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
+@cache
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _style() -> str:
-    return stylesheet() + _file("page.css")
+    return stylesheet() + own_text(FOLDER / "page.css")
 
 
 def _script() -> str:
-    return _file("forecast.js") + _file("map.js")
-
-
-def _file(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return "".join(own_text(FOLDER / name) for name in ("forecast.js", "listen.js", "map.js"))

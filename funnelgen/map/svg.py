@@ -16,6 +16,7 @@ from funnelgen.map.view import LAYERS, Card, Exit, FunnelMap, StackMap, layout_o
 from funnelgen.map.ways import SIGNS, path_of, tip_of, width_of
 from funnelgen.measure.rates import NOTICE, say_rate
 from funnelgen.measure.tables import say_amount
+from funnelgen.own import own_text
 
 PADDING, TITLE, STACK, LINE, KEY, SUMS = 28, 72, 12, 20, 40, 122
 """Pixels: the margin, the head of the picture, the name of a stack, a line of text, the legend, the forecast."""
@@ -97,7 +98,7 @@ def draw_svg(map: FunnelMap) -> str:
 
 def stylesheet() -> str:
     """The colours of the map, its drawings and ways; the page has the same."""
-    return Path(__file__).with_name("palette.css").read_text(encoding="utf-8")
+    return own_text(Path(__file__).with_name("palette.css"))
 
 
 def described(map: FunnelMap) -> Iterator[str]:
@@ -166,7 +167,7 @@ def _card(card: Card, box: Box, sizes: Sizes) -> Iterator[str]:
         yield from _exit(exit, y, box.width, sizes)
         y += sizes.row * len(exit.charges)
     if not card.exits:
-        yield _text(12, y + 16, "the path ends here", "small")
+        yield _text(12, y + 16, card.closed or "the path ends here", "small")
     yield from _flags(card, box)
     yield "</g>"
 

@@ -72,6 +72,7 @@ class Card(Struct, frozen=True, kw_only=True):
     findings: tuple[Diagnostic, ...]
     is_entry: bool
     is_end: bool
+    closed: str = ""  # why its offer is not on sale
 
 
 class StackMap(Struct, frozen=True, kw_only=True):
@@ -102,7 +103,8 @@ class FunnelMap(Struct, frozen=True, kw_only=True):
 def map_of(
     site: Site, funnel: Funnel, diagnostics: Sequence[Diagnostic] = (), rates: Mapping[str, int] = {}
 ) -> FunnelMap:
-    """Everything that the map of a site shows; `rates` are take rates in thousandths, by button."""
+    """All that the map of a site shows: what can be bought now. `rates` are take rates in thousandths, by button."""
+    funnel = funnel.open
     pins, others = pinned(diagnostics, site, funnel)
     stacks = []
     for stack in site.stacks:
@@ -157,13 +159,14 @@ def _card(
     return Card(
         id=node.id,
         kind=node.kind,
-        label=KINDS[node.kind],
+        label=KINDS[node.kind] + (", closed" if node.closing else ""),
         name=node.offer.name if node.offer else _name(node),
         address=node.address,
         exits=exits,
         findings=findings,
         is_entry=node.id in funnel.entries,
         is_end=all(edge.target == node.id for edge in leaving),
+        closed=node.closing.words if node.closing else "",
     )
 
 

@@ -76,9 +76,4 @@ def decode_event(line: bytes) -> Event | None:
         return None
 
 
-def encode_event(event: Event) -> bytes:
-    """The line of an event, without its line break."""
-    return msgspec.json.encode(event)
-
-
 _DECODER = msgspec.json.Decoder(Event)

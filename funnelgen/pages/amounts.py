@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 from funnelgen.funnel.cart import Line
+from funnelgen.funnel.closing import ends_on
 from funnelgen.funnel.graph import Button
 from funnelgen.money import Money, babel_locale, currency_sign, format_money
 from funnelgen.pages.edition import Edition
@@ -47,7 +50,7 @@ def price_view(
     about_tax = tax_sentence(edition) if tax else ""
     back = edition.say(offer.refund, stack) if refund else ""
     opening = edition.say(offer.access, stack) if access else ""
-    sentences = [reduced(edition, line, stack), billing, ending, about_tax, opening, back]
+    sentences = [reduced(edition, line, stack), until(edition, offer), billing, ending, about_tax, opening, back]
     return Price(
         amount=amount_view(edition, shown),
         before=amount_view(edition, line.lowest or line.price) if line.off else None,
@@ -64,6 +67,27 @@ def reduced(edition: Edition, line: Line, stack: str) -> str:
     return edition.t(
         "terms-code-lowest" if line.lowest else "terms-code", code=edition.codes[stack], price=now, before=before
     )
+
+
+def until(edition: Edition, offer: Offer) -> str:
+    """The last day on which an offer is sold, where there is one: the page says so itself, however old it gets."""
+    ends = ends_on(offer, edition.site.today)
+    return edition.t("sold-until", date=say_day(edition, ends), zone=say_zone(edition, ends)) if ends else ""
+
+
+def say_day(edition: Edition, day: date) -> str:
+    """A day in the words of the page: "December 6, 2026"."""
+    from babel.dates import format_date
+
+    return str(format_date(day, format="long", locale=babel_locale(edition.lang)))
+
+
+def say_zone(edition: Edition, day: date) -> str:
+    """The site's time zone in the words of the page, as it is on that day: "Central European Standard Time"."""
+    from babel.dates import get_timezone, get_timezone_name
+
+    noon = datetime.combine(day, time(12), get_timezone(edition.site.config.timezone))
+    return str(get_timezone_name(noon, width="long", locale=babel_locale(edition.lang)))
 
 
 def rows_of(edition: Edition, line: Line, stack: str, *, bump: int = 0) -> tuple[Row, ...]:

@@ -52,7 +52,8 @@ class Edition:
         `sink` takes the events in place of the site's own address, and of the visitor's consent: the preview's.
         """
         self.site = site
-        self.funnel = funnel
+        self.funnel = funnel.open  # what can be bought now
+        self._whole = funnel  # what copy may speak of
         self.mode = mode
         own = site.config.tracking.beacon if mode == "live" else None  # what is tried out is no visitor's doing
         self.sink = sink or own or ""
@@ -65,7 +66,7 @@ class Edition:
         self.pictures = Pictures(site.files, frames, keep=self.asset)
         self.prose = Prose(href=self.href, picture=self._in_copy, html=site.config.html)
         self.terms = TermIndex((name, term_address(slug)) for name, slug in _names(site))
-        self.links: Mapping[str, str] = {id: self._link(button) for id, button in funnel.buttons.items()}
+        self.links: Mapping[str, str] = {id: self._link(button) for id, button in self.funnel.buttons.items()}
         self.codes = {stack.name: stack.discount.code for stack in site.stacks if stack.discount}
         self.taking = self._taking()  # by stack and payment link's origin
         self.returning = _returning(funnel)
@@ -227,7 +228,7 @@ class Edition:
     def _words(self, stack: str) -> Words:
         key = stack, self.lang
         if key not in self._said:
-            self._said[key] = Words(self.site, self.funnel, stack, self.lang)
+            self._said[key] = Words(self.site, self._whole, stack, self.lang)
         return self._said[key]
 
     def _link(self, button: Button) -> str:

@@ -74,8 +74,8 @@ class Pictures:
         return Offered(variants=dict(self._variants), framed=frozenset(self._framed))
 
     def begin_page(self) -> None:
-        """Forget which frames were filled: whoever makes page by page wants to know it of each."""
-        self._framed = set()
+        """Forget what was offered: whoever makes page by page wants to know it of each."""
+        self._framed, self._variants = set(), {}
 
     def view(
         self, path: str | None, alt: str | None, frame: str, *, at: Place = "below", title: str = ""

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from funnelgen.diagnostics.suggest import did_you_mean
+from funnelgen.pages.strings import read_text
 from funnelgen.pages.themes import Theme
 
 # Where pieces stand, and the ending that their names leave out.
@@ -92,14 +93,14 @@ def find_piece(theme: Theme, asked: str) -> Piece:
 
 
 def blocks_of(theme: Theme, piece: Piece) -> tuple[str, ...]:
-    """Return the blocks of a template that a shorter one may fill, those of what it extends last."""
+    """Return the blocks of a template that a shorter one may fill, those of what it extends last. Raises ThemeError."""
     blocks: dict[str, None] = {}
     inside, folders, seen = piece.inside, theme.folders, set[Path]()
     while folder := next((folder for folder in folders if (folder / inside).is_file()), None):
         if folder / inside in seen:
             break  # templates that extend one another in a ring are for rendering to tell
         seen.add(folder / inside)
-        text = (folder / inside).read_text(encoding="utf-8")
+        text = read_text(folder / inside)
         blocks |= dict.fromkeys(_BLOCK.findall(text))
         parent = _PARENT.search(text)
         if parent is None:
@@ -110,7 +111,10 @@ def blocks_of(theme: Theme, piece: Piece) -> tuple[str, ...]:
 
 
 def parts_of(theme: Theme, piece: Piece) -> tuple[str, ...]:
-    """Return the parts of an offer (price, terms, accept, decline, total) in a template or in a section it calls."""
+    """Return the parts of an offer (price, terms, accept, decline, total) in a template or in a section it calls.
+
+    Raises ThemeError.
+    """
     parts: dict[str, None] = {}
     found, seen = [piece.path] if piece.is_template else [], set[Path]()
     while found:
@@ -118,7 +122,7 @@ def parts_of(theme: Theme, piece: Piece) -> tuple[str, ...]:
         if path in seen:
             continue
         seen.add(path)
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         parts |= dict.fromkeys(_PART.findall(text))
         called = (theme.find(f"templates/sections/{name}.html") for name in _SECTION.findall(text))
         found += [section for section in called if section]
@@ -136,8 +140,11 @@ def extension(piece: Piece, blocks: tuple[str, ...]) -> str:
 
 
 def extends_below(piece: Piece) -> bool:
-    """Whether a template is itself an extension of the one below, so that a copy would add to it once more."""
-    parent = _PARENT.search(piece.path.read_text(encoding="utf-8")) if piece.is_template else None
+    """Whether a template is itself an extension of the one below, so that a copy would add to it once more.
+
+    Raises ThemeError.
+    """
+    parent = _PARENT.search(read_text(piece.path)) if piece.is_template else None
     return bool(parent and parent[1])
 
 

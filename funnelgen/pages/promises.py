@@ -48,7 +48,10 @@ def _promises(page: Page) -> Iterator[Promise]:
     for card in cards:
         yield Promise("price", _attribute("data-amount", card.price.amount.value), "")
         yield Promise("terms", "", str(escape(card.price.terms)))
-        yield Promise("accept", _attribute("href", card.accept.href), "")
+        if not page.closed:
+            yield Promise("accept", _attribute("href", card.accept.href), "")
+    if page.closed:
+        yield Promise("closed", "", str(escape(page.closed.title)))
     if page.offer and page.offer.decline:
         yield Promise("decline", _attribute("href", page.offer.decline.href), str(escape(page.offer.decline.label)))
     if page.item:

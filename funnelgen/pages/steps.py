@@ -13,6 +13,7 @@ from funnelgen.pages import structured_data
 from funnelgen.pages.amounts import amount_view, pay_button, price_view
 from funnelgen.pages.art import offer_art, page_art
 from funnelgen.pages.checkout import checkout_parts
+from funnelgen.pages.closed import closed_parts, waiting_link
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.journey import journey_of
@@ -101,6 +102,8 @@ def step_page(edition: Edition, node: Node) -> Page:
         "eyebrow": tuple(filter(None, leaf.say(leaf.front.eyebrow).split(" · "))),
     }
     parts |= _KINDS[node.kind](leaf)
+    if node.closing:
+        parts |= closed_parts(edition, node, node.closing)
     title = leaf.say(leaf.front.title) or plain(leaf.say(leaf.front.headline)) or leaf.offer.name
     return Page(
         kind=node.kind,
@@ -120,28 +123,35 @@ def _lead_magnet(leaf: Leaf) -> dict[str, Any]:
 
 
 def _sales(leaf: Leaf) -> dict[str, Any]:
+    if leaf.node.closing:
+        waiting = waiting_link(leaf.edition)
+        return {"accept": waiting, "offer": _card(leaf, waiting, title=leaf.t("what-you-get"), note="")}
     accept = Link(href=leaf.target("continue"), label=leaf.accept_label(leaf.t("get", offer=leaf.offer.name)))
     return {"accept": accept, "offer": _card(leaf, accept, title=leaf.t("what-you-get"), note=leaf.t("review-next"))}
 
 
 def _checkout(leaf: Leaf) -> dict[str, Any]:
     words = leaf.t("progress-order"), leaf.t("progress-payment"), leaf.t("progress-access")
-    return {
-        "headline": leaf.headline(leaf.t("checkout")),
-        "progress": _progress(words, 0),
-        **checkout_parts(leaf.edition, leaf.node, leaf.say(leaf.front.accept), art=offer_art(leaf.offer)),
-    }
+    parts = checkout_parts(leaf.edition, leaf.node, leaf.say(leaf.front.accept), art=offer_art(leaf.offer))
+    if leaf.node.closing:
+        return {"headline": Markup.escape(leaf.t("waiting-list")), "lede": Markup(), "item": parts["item"]}
+    return {"headline": leaf.headline(leaf.t("checkout")), "progress": _progress(words, 0), **parts}
 
 
 def _upgrade(leaf: Leaf) -> dict[str, Any]:
     words = leaf.t("progress-order"), leaf.t("progress-extra"), leaf.t("progress-access")
-    card = _card(leaf, leaf.button("add"), title=leaf.offer.name, note=leaf.t("confirm-next"), decline=leaf.decline())
-    return {"offer": card, "progress": _progress(words, 1)}
+    return {"offer": _decision(leaf, "add", title=leaf.offer.name), "progress": _progress(words, 1)}
 
 
 def _tripwire(leaf: Leaf) -> dict[str, Any]:
-    card = _card(leaf, leaf.button("get"), title=leaf.offer.name, note=leaf.t("confirm-next"), decline=leaf.decline())
-    return {"offer": card}
+    return {"offer": _decision(leaf, "get", title=leaf.offer.name)}
+
+
+def _decision(leaf: Leaf, words: str, *, title: str) -> OfferCard:
+    """The card of a page with a yes and a no; `words` are the key of its button's."""
+    if leaf.node.closing:
+        return _card(leaf, waiting_link(leaf.edition), title=title, note="", decline=leaf.decline())
+    return _card(leaf, leaf.button(words), title=title, note=leaf.t("confirm-next"), decline=leaf.decline())
 
 
 def _thank_you(leaf: Leaf) -> dict[str, Any]:
@@ -269,7 +279,8 @@ def _head(leaf: Leaf, title: str, parts: dict[str, Any]) -> Head:
     if not noindex and node.kind in ("sales", "checkout") and node.offer:
         price = amount_view(edition, edition.funnel.line(node.stack, node.offer).whole)
         url, seller = edition.absolute(node.address), edition.site.config.name
-        data.append(structured_data.product(leaf.offer.name, description, price, url, seller))
+        state = structured_data.SOLD if node.closing is None else structured_data.NOT_SOLD[node.closing.state]
+        data.append(structured_data.product(leaf.offer.name, description, price, url, seller, state))
     if not noindex and parts["faq"]:
         data.append(structured_data.faq(parts["faq"]))
     image = edition.pictures.shared(leaf.image)

@@ -20,13 +20,23 @@ def encode(data: Mapping[str, Any]) -> Markup:
     return Markup(re.sub("[<>&\u2028\u2029]", lambda c: _UNSAFE[c[0]], text))
 
 
-def product(name: str, description: str, amount: Amount, url: str, seller: str) -> Markup:
+SOLD = "InStock"
+NOT_SOLD: Mapping[str, str] = {
+    "not-yet": "OutOfStock",  # PreOrder would say that it can be ordered
+    "ended": "OutOfStock",
+    "closed": "OutOfStock",
+    "sold-out": "SoldOut",
+}
+"""schema.org's words for an offer's state (ItemAvailability)."""
+
+
+def product(name: str, description: str, amount: Amount, url: str, seller: str, state: str = SOLD) -> Markup:
     """A Product with its one Offer. The price is the one that the page shows and the link charges."""
     offer = {
         "@type": "Offer",
         "price": amount.value,
         "priceCurrency": amount.currency,
-        "availability": "https://schema.org/InStock",
+        "availability": f"https://schema.org/{state}",
         "seller": {"@type": "Organization", "name": seller},
         **({"url": url} if url else {}),
     }

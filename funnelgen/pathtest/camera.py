@@ -62,19 +62,23 @@ def _taken(page: Page, spot: Spot, *, mark: bool = False) -> bytes | None:
     try:
         size = page.viewport_size
         assert size is not None  # every visitor has a screen
-        place = page.evaluate(spot_script(), {**spot._asdict(), "mark": mark or None})
-        middle = place["middle"]
-        top = 0 if middle is None else max(0, min(middle - size["height"] / 2, place["height"] - size["height"]))
+        found = page.evaluate_handle(script("spot"), spot._asdict())
+        place = page.evaluate(script("middle"), found)
+        element = found.as_element() if mark else None
+        middle = size["height"] / 2 if place["middle"] is None else place["middle"]
+        top = max(0, min(middle - size["height"] / 2, place["height"] - size["height"]))
+        if element:
+            element.evaluate(script("outline"), True)
         clip = FloatRect(x=0, y=top, width=size["width"], height=size["height"])
         picture = page.screenshot(full_page=True, clip=clip, timeout=PATIENCE)
-        if mark:
-            page.evaluate(spot_script(), {**spot._asdict(), "mark": False})
+        if element:
+            element.evaluate(script("outline"), False)
         return picture
     except Error:
         return None
 
 
 @cache
-def spot_script() -> str:
-    """The script that finds a place on a page, and outlines it."""
-    return (Path(__file__).parent / "js" / "spot.js").read_text(encoding="utf-8")
+def script(name: str) -> str:
+    """One of the scripts for who looks on."""
+    return (Path(__file__).parent / "js" / f"{name}.js").read_text(encoding="utf-8")

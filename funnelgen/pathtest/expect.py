@@ -114,8 +114,14 @@ def summary(sight: Sight, facts: Facts) -> Iterator[str]:
     charge = facts.simulates or (facts.charges[0] if kind == "checkout" and facts.charges else None)
     if charge is None:
         return
-    due = [(line.name, line.today.text) for line in charge.lines]
+    due = [(line.name, (line.price if line.off else line.today).text) for line in charge.lines]
     rows = [(row[0], row[-1]) for row in sight.rows if row]
+    for off in (line.off.text for line in charge.lines if line.off):
+        taken = next((row for row in rows if _plain(row[1]) == _plain(f"−{off}")), None)
+        if taken is None:
+            yield f"no row of the summary takes {off} off, as the code does"
+        else:
+            rows.remove(taken)
     for name, text in due:
         said = [shown for row, shown in rows if _plain(row) == _plain(name)]
         if len(said) != 1:
@@ -134,8 +140,9 @@ def bumps(sight: Sight, facts: Facts) -> Iterator[str]:
     if sight.ticked != len(facts.bumps):
         yield f"{sight.ticked} bumps are ticked, and should be {len(facts.bumps)}"
     for line in _bump_lines(facts):
-        if not any(_plain(line.price.short) in _plain(words) for words in sight.bumps if line.name in words):
-            yield f"no box to tick says `{line.name}` and {line.price.short}"
+        due = (line.today if line.off else line.price).short
+        if not any(_plain(due) in _plain(words) for words in sight.bumps if line.name in words):
+            yield f"no box to tick says `{line.name}` and {due}"
 
 
 def simulated(sight: Sight, facts: Facts) -> Iterator[str]:
@@ -239,7 +246,8 @@ def _product(data: Mapping[str, Any], facts: Facts) -> Iterator[str]:
             yield "structured data has a product on a page that sells none"
         return
     said = (offer.get("price"), offer.get("priceCurrency"))
-    due = (facts.offer.price.value, facts.manifest.site.currency)
+    price = facts.offer.today if facts.offer.off else facts.offer.price
+    due = (price.value, facts.manifest.site.currency)
     if said != due:
         yield f"structured data says {said[0]} {said[1]}, the stack says {due[0]} {due[1]}"
     if data.get("name") != facts.offer.name:

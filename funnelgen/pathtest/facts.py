@@ -83,7 +83,8 @@ class Facts(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def knows_no_price(self) -> bool:
         """Whether the page presents an offer that no button of its stack sells: the manifest has no price for it."""
-        return self.node is not None and self.node.kind == "sales" and self.offer is None
+        sells = self.node is not None and (self.node.kind == "sales" or self.node.closed is not None)
+        return sells and self.offer is None
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:

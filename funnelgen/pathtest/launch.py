@@ -45,7 +45,10 @@ def launched(
     if not firefox.is_meant(chosen):
         path = find_browser(playwright.chromium.executable_path, environ, asked=asked, shown=not headless)
         start = partial(playwright.chromium.launch, args=arguments(host), headless=headless)
-        with _started(start, path, "name another with --browser") as browser:
+        remedy = (
+            "name another with --browser" if headless else "where there is no screen, leave out `--headed` and `--slow`"
+        )
+        with _started(start, path, remedy) as browser:
             yield browser
         return
     path = firefox.find_firefox(playwright.firefox.executable_path, chosen, by)

@@ -55,7 +55,10 @@ def make_plan(manifest: Manifest, *, most: int = MOST_PATHS) -> Plan:
     graphs = [_Graph(manifest, entry) for entry in manifest.entries]
     possible = sum(graph.count() for graph in graphs)
     paths = chain.from_iterable(graph.every() if possible <= most else graph.covering() for graph in graphs)
-    on_path = {node.address for node in manifest.nodes} | {b.link for b in manifest.buttons}
+    reached = {move.node for graph in graphs for move in graph.ways}
+    ends = {edge.target for edge in manifest.edges} | set(manifest.entries)
+    on_path = {n.address for n in manifest.nodes if n.behind_payment or n.id in reached or n.id in ends}
+    on_path |= {str(b.link) for b in manifest.buttons}
     return Plan(
         paths=tuple(paths),
         possible=possible,

@@ -104,6 +104,8 @@ class Glance(Struct, frozen=True, kw_only=True):
     """Whether the page has some that scripts can read."""
     kept: dict[str, dict[str, str]]
     """What the browser kept for the page when it was opened: its storages, by name."""
+    settled: bool
+    """Whether presses reach the page: none does while it fades in."""
     sight: Sight | None
 
 

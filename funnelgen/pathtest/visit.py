@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import convert, structs
 from playwright.sync_api import Locator, TimeoutError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from funnelgen.pathtest.walk import Visitor
 
 EMAIL = "ada+funnel@example.com"
+_LOOKS, _BETWEEN = 40, 50  # at a page that fades in: how often at most, and milliseconds from one to the next
 
 
 class Lost(Exception):
@@ -141,9 +142,10 @@ class Visit:
         self._click(self.page.locator("[data-demo=pay]"), "the way to pay")
         session = SESSION if self.visitor.stand_in else DEMO_SESSION
         whole = self.visitor.origin + return_address(button, session)
-        # A page that tells of its visitors takes the session out of its address before anybody else can read it.
-        without = whole.partition("&session_id=")[0]
-        self._wait(lambda url: url in (whole, without), return_address(button, session))
+        # A page that tells of its visitors takes the session out of its address before anybody else can read it,
+        # and writes the rest its own way: `a%2Fb` for `a/b`.
+        due = unquote(whole), unquote(whole.partition("&session_id=")[0])
+        self._wait(lambda url: unquote(url) in due, return_address(button, session))
 
     def opt_in(self, edge: ManifestEdge) -> None:
         """Ask for what the form gives."""
@@ -231,7 +233,13 @@ class Visit:
         return self._glance([known]).mark == known
 
     def _glance(self, known: Sequence[str]) -> Glance:
-        return convert(self.page.evaluate(look_script(), known), Glance)
+        """The page as it is, once it has faded in."""
+        for _ in range(_LOOKS):
+            glance = convert(self.page.evaluate(look_script(), known), Glance)
+            if glance.settled:
+                break
+            self.page.wait_for_timeout(_BETWEEN)
+        return glance
 
     def _judge(self, sight: Sight | None, facts: Facts) -> Iterator[tuple[str, str]]:
         """What is wrong with a page that was not met before: the check's name, and a sentence."""

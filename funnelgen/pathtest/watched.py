@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Error, Locator, Page
 
+from funnelgen.pathtest.camera import script
 from funnelgen.pathtest.outcome import Job
 from funnelgen.pathtest.recorder import Recorder
 
-_OUTLINE = """e => {
-  e.scrollIntoView({ block: "center", behavior: "instant" });
-  e.style.setProperty("outline", "4px solid #d6252c", "important");
-  e.style.setProperty("outline-offset", "4px", "important");
-}"""
-_PLAIN = """e => {
-  e.style.removeProperty("outline");
-  e.style.removeProperty("outline-offset");
-  if (!e.getAttribute("style")) e.removeAttribute("style");
-}"""
 _PATIENCE = 1_000  # milliseconds: what is not there is the visitor's to find missing
 
 
@@ -34,8 +25,9 @@ class Watched(Recorder):
     def pressing(self, found: Locator) -> None:
         """Outline what is pressed, for a while; the page is as it was when it is."""
         try:
-            found.evaluate(_OUTLINE, timeout=_PATIENCE)
+            found.scroll_into_view_if_needed(timeout=_PATIENCE)
+            found.evaluate(script("outline"), True, timeout=_PATIENCE)
             found.page.wait_for_timeout(self._pause)
-            found.evaluate(_PLAIN, timeout=_PATIENCE)
+            found.evaluate(script("outline"), False, timeout=_PATIENCE)
         except Error:
             return

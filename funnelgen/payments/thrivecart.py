@@ -13,9 +13,11 @@ BEGINS: str = "https://ACCOUNT.thrivecart.com/"
 WHERE: str = "in ThriveCart with Get URLs, beside the product"
 TEST: str = "a link does not show its mode; the product's own setting decides"
 PARAMETERS: Parameters = Parameters(email=Parameter(name="passthrough[customer_email]", longest=254))
+# https://support.thrivecart.com/help/setting-your-main-products-fulfilment/
 RETURN: Return = Return(
-    per_link=None,
-    set_it="in the product's settings, look under Success page for a custom address, and try it",
+    per_link=True,
+    set_it="in the product's Fulfilment tab choose “Send them to a URL” and give the address; "
+    "under Checkout, Success page, have buyers redirected automatically",
 )
 PLAN: str = (
     "in the product's Pricing, choose Split pay, or Subscription (limited) with one rebill less than there are payments"

@@ -23,9 +23,11 @@ from funnelgen.funnel.manifest import Mode
 from funnelgen.pages.render import Renderer
 from funnelgen.pages.strings import ThemeError
 from funnelgen.pipeline import Failed, check, judge, renderer_of, theme_failed
-from funnelgen.preview.generation import SINK, Generation, Made
+from funnelgen.preview.generation import SINK, Generation, Made, Unreadable
 from funnelgen.site import Loaded, Site, SiteNotFound, load_site
 from funnelgen.site.kept import Kept, Signature, signature
+from funnelgen.site.models import File
+from funnelgen.site.pictures import NoPicture
 
 ATTEMPTS = 3  # at reading a site of which files go while it is read
 
@@ -40,11 +42,12 @@ class State(Struct, frozen=True, kw_only=True):
     lost: str = ""  # why there is no site to read, where there is none
     complete: bool = False  # whether all pages are made, and `differing` and `diagnostics` are the last word
     differing: tuple[str, ...] = ()  # pages that are others than when this was last told
+    met: tuple[Diagnostic, ...] = ()  # those of the diagnostics that were met when something was asked for
 
     @property
     def broken(self) -> bool:
         """Whether what is on disk cannot be shown, so that an older generation stands."""
-        return bool(self.lost) or has_errors(self.diagnostics)
+        return bool(self.lost) or has_errors(d for d in self.diagnostics if d not in self.met)
 
 
 class Rebuilt(Struct, frozen=True, kw_only=True):
@@ -53,6 +56,23 @@ class Rebuilt(Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...] | None
     seconds: float
     state: State
+
+
+class Met(Struct, frozen=True, kw_only=True):
+    """What was met when something was asked for; of a picture its file, and what is wrong with it."""
+
+    diagnostic: Diagnostic
+    picture: tuple[File, NoPicture] | None = None
+
+    def now(self, generation: Generation) -> Met | None:
+        """The same picture in a later generation; None where its file has changed, or nothing names it any more."""
+        assert self.picture is not None
+        file, why = self.picture
+        if generation.site.files.get(file.path) is not file:
+            return None
+        with suppress(KeyError):
+            return replace(self, diagnostic=Unreadable(generation, file.path, why).diagnostic)
+        return None
 
 
 class Engine:
@@ -83,7 +103,8 @@ class Engine:
         self._renderer: tuple[tuple[Any, ...], Renderer] | None = None
         self._stale = False  # the theme
         self._before: Generation | None = None
-        self._reported: tuple[Diagnostic, ...] = ()  # what was met when something was asked for
+        self._found: tuple[Diagnostic, ...] = ()  # when the site was read, checked and made
+        self._met: tuple[Met, ...] = ()  # when something was asked for
         self._lock = RLock()
 
     def refresh(self, changed: Collection[str] | None = None, *, seen: Iterable[str] = ()) -> Rebuilt:
@@ -97,8 +118,10 @@ class Engine:
         with self._lock:
             if self.state.generation is not after.generation:
                 self._before = self.state.generation
-            self._reported = ()
-            self.state = replace(after, number=self.state.number + 1)
+            after = replace(after, number=self.state.number, met=())
+            self._met = self._still_met(after)
+            self.state = after
+            self._update(found=after.diagnostics)
         seconds = time.perf_counter() - started
         return Rebuilt(changed=tuple(changed) if changed is not None else None, seconds=seconds, state=self.state)
 
@@ -112,8 +135,8 @@ class Engine:
 
     def _finish(self, generation: Generation, loaded: Loaded) -> Iterator[State]:
         checked = check(loaded, self.mode, kept=self._texts)
-        if checked.diagnostics != self.state.diagnostics:
-            self._update(diagnostics=checked.diagnostics)
+        if checked.diagnostics != self._found:
+            self._update(found=checked.diagnostics)
         yield self.state
         try:
             for address in generation.left():
@@ -123,21 +146,22 @@ class Engine:
         except Failed as failed:
             # A template fails on a page that nobody looks at: then the whole generation is none that can be shown.
             sources = {**loaded.sources, **failed.sources}
-            self._update(generation=self._before or generation, diagnostics=(failed.diagnostic,), sources=sources)
+            self._update(generation=self._before or generation, found=(failed.diagnostic,), sources=sources)
             yield self.state
             return
         pages = tuple(generation.pages())
         generation.shelf.prune(frozenset[str]().union(*(made.names for made in pages)))
         found = tuple(in_order([*checked.diagnostics, *_judged(generation, pages)]))
-        self._update(diagnostics=found, complete=True, differing=generation.finish())
+        self._update(found=found, complete=True, differing=generation.finish())
         yield self.state
 
     def report(self, failed: Failed) -> None:
         """Something could not be made when it was asked for: say so, and leave the rest as it is."""
         with self._lock:
-            if failed.diagnostic not in self._reported:
-                self._reported = (*self._reported, failed.diagnostic)
-                self._update(diagnostics=self.state.diagnostics, sources={**self.state.sources, **failed.sources})
+            if failed.diagnostic not in self.state.diagnostics:
+                picture = (failed.file, failed.why) if isinstance(failed, Unreadable) else None
+                self._met = (*self._met, Met(diagnostic=failed.diagnostic, picture=picture))
+                self._update(sources={**self.state.sources, **failed.sources})
 
     def forget_theme(self) -> None:
         """Read the theme anew with the next refresh: a file of it has changed that is not one of the site's own."""
@@ -147,14 +171,24 @@ class Engine:
         """Where the theme in use is read from."""
         return self._renderer[1].theme.folders if self._renderer else ()
 
-    def _update(self, *, diagnostics: tuple[Diagnostic, ...], **changes: Any) -> None:
+    def _update(self, *, found: Collection[Diagnostic] | None = None, **changes: Any) -> None:
+        """The next state, with what was found, if that is new, and what was met besides."""
         with self._lock:
-            found = tuple(in_order([*diagnostics, *self._reported]))
-            self.state = replace(self.state, number=self.state.number + 1, diagnostics=found, **changes)
+            self._found = self._found if found is None else tuple(found)
+            met = tuple(it.diagnostic for it in self._met if it.diagnostic not in self._found)
+            diagnostics = tuple(in_order([*self._found, *met]))
+            self.state = replace(self.state, number=self.state.number + 1, diagnostics=diagnostics, met=met, **changes)
+
+    def _still_met(self, after: State) -> tuple[Met, ...]:
+        """The pictures that were met and are broken still. All else is found again when all pages are made."""
+        pictures = tuple(it for it in self._met if it.picture)
+        if after.generation is None or after.broken:
+            return pictures
+        return tuple(now for it in pictures if (now := it.now(after.generation)))
 
     def fault(self) -> None:
         """Something went wrong by our own fault: say so where it is seen, and leave what there is to see."""
-        self._update(diagnostics=(), lost="funnelgen met a bug of its own; the terminal has the lines to report")
+        self._update(found=(), lost="funnelgen met a bug of its own; the terminal has the lines to report")
 
     def _settled(self, changed: Collection[str] | None, seen: tuple[str, ...]) -> State:
         """The next state. A file may go while the site is read: then it is read again."""
@@ -200,7 +234,7 @@ class Engine:
         folders = tuple(f"{folder}/" for folder in site.theme_folders)
         own = tuple(file for path, file in site.files.items() if path.startswith(folders))
         settings = (site.config, *(site.locale_of(stack.name) for stack in site.stacks))
-        stale, self._stale = self._stale, False
+        stale, self._stale = self._stale, False  # said anew meanwhile, it holds for the next refresh
         if self._renderer is not None and not stale:
             (before, files, extended), renderer = self._renderer
             same = len(files) == len(own) and all(map(is_, files, own))
@@ -208,8 +242,11 @@ class Engine:
                 return renderer
         try:
             renderer = renderer_of(site, cache=self._cache)
-        except ThemeError as error:
-            raise theme_failed(site, error) from error
+        except (ThemeError, OSError) as error:
+            self._stale |= stale  # what is kept was made before
+            if isinstance(error, ThemeError):
+                raise theme_failed(site, error) from error
+            raise
         self._renderer = ((settings, own, _extended(site, renderer)), renderer)
         return renderer
 

@@ -8,12 +8,10 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
 
-from funnelgen.checks import unreadable
 from funnelgen.pages.encode import UnreadablePicture, encode
 from funnelgen.pages.pictures import Variant
-from funnelgen.pipeline import Failed
 from funnelgen.preview.answers import Answer, Part, content_type, etag_of
-from funnelgen.preview.generation import Generation
+from funnelgen.preview.generation import Generation, Unreadable
 from funnelgen.site.kept import Signature, signature
 from funnelgen.site.models import File
 
@@ -31,7 +29,7 @@ class Files:
         self._encoding = Lock()  # a photo takes a second; a browser asks for six
 
     def answer(self, path: str, generation: Generation) -> Answer | None:
-        """The file at `path`, None where no page refers to one. Raises Failed for a picture that cannot be read."""
+        """The file at `path`, None where no page refers to one. Raises Unreadable for a picture that cannot be read."""
         theme = generation.theme_files().get(path.removeprefix("/"))
         if theme is not None:
             return _whole(path, theme)
@@ -64,10 +62,7 @@ class Files:
                 try:
                     made = encode({address: variant}, cache=self._cache)[address]
                 except UnreadablePicture as error:
-                    found = unreadable(
-                        generation.site, generation.funnel, error.path, error.why, sources=generation.sources
-                    )
-                    raise Failed(found) from error
+                    raise Unreadable(generation, error.path, error.why) from error
                 while self._pictures and sum(map(len, self._pictures.values())) + len(made) > MOST_PICTURES:
                     del self._pictures[next(iter(self._pictures))]
                 self._pictures[address] = made

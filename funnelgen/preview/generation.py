@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from funnelgen.checks import unreadable
 from funnelgen.funnel import Funnel
 from funnelgen.funnel.manifest import Manifest, ManifestPage, Mode, make_manifest
 from funnelgen.pages import Job, jobs_of
@@ -23,9 +24,10 @@ from funnelgen.pages.pictures import Variant
 from funnelgen.pages.press import listed
 from funnelgen.pages.render import Drawn, Renderer
 from funnelgen.pages.strings import ThemeError
-from funnelgen.pipeline import edition_of, theme_failed
+from funnelgen.pipeline import Failed, edition_of, theme_failed
 from funnelgen.preview.reads import Log, Reads, still_hold, watched
 from funnelgen.site.models import File, Site
+from funnelgen.site.pictures import NoPicture
 from funnelgen.site.writing import Copy, Term
 
 SINK = "/_funnel/journeys"
@@ -63,6 +65,16 @@ class Made(Struct, frozen=True, kw_only=True):
     basis: Basis
     own: tuple[Copy | Term | None, ...]
     reads: Reads
+
+
+class Unreadable(Failed):
+    """A picture that was found broken when it was asked for."""
+
+    def __init__(self, generation: Generation, path: str, why: NoPicture) -> None:
+        """`path` is the picture's in the site."""
+        super().__init__(unreadable(generation.site, generation.funnel, path, why, sources=generation.sources))
+        self.file = generation.site.files[path]
+        self.why = why
 
 
 class Shelf:
@@ -127,7 +139,8 @@ class Generation:
     def theme_files(self) -> dict[str, bytes]:
         """The theme's fonts and scripts that pages refer to, by path, after the fonts were fitted."""
         files = self.renderer.files()
-        return {**{path: data for path, data in files.items() if path not in self.fitted.moved}, **self.fitted.files}
+        fitted = self.fitted
+        return {**{path: data for path, data in files.items() if path not in fitted.moved}, **fitted.files}
 
     def known(self) -> dict[str, Made]:
         """Every page that is made, and those of earlier generations that nobody has asked for since."""
@@ -184,8 +197,8 @@ class Generation:
             new = [address for address, made, old in pairs if old is None or old.html != made.html]
             return tuple(new + gone) if self.comparable else ()
 
-    def fit_fonts(self, cache: Path | None) -> bool:
-        """Fit the fonts to the letters of all pages, which are made by now; whether that changed any.
+    def fit_fonts(self, cache: Path | None) -> None:
+        """Fit the fonts to the letters of all pages, which are made by now.
 
         Raises Failed for a file that is no font.
         """
@@ -193,14 +206,13 @@ class Generation:
         letters = frozenset[str]().union(*(made.drawn.letters for made in pages))
         styles = frozenset(style for made in pages for style in made.drawn.styles)
         if self._fitted_to == (letters, styles):
-            return False
+            return
         try:
             fitted = fit(self.renderer.theme, letters, styles, self.renderer.files(), cache=cache)
         except ThemeError as error:
             raise theme_failed(self.site, error) from error
-        changed = fitted != self.fitted
-        self.fitted, self._fitted_to = fitted, (letters, styles)
-        return changed
+        with self.lock:
+            self.fitted, self._fitted_to = fitted, (letters, styles)
 
     def _holds(self, old: Made, job: Job) -> bool:
         own = len(old.own) == len(job.own) and all(a is b for a, b in zip(old.own, job.own, strict=True))

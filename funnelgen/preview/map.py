@@ -30,7 +30,7 @@ def funnel_map(preview: Preview, request: Request) -> Answer:
     folder = preview.engine.folder.resolve().as_posix() if request.is_local else ""
     opener = f"{OWN}open" if folder and preview.editor else ""
     events = f"{OWN}events?page={quote(OWN)}"
-    live = live_map(map, preview.etag, events=events, places=PLACES, folder=folder, opener=opener)
+    live = live_map(map, preview.etag, events=events, number=state.number, places=PLACES, folder=folder, opener=opener)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": live.policy,

@@ -92,7 +92,6 @@ def told(preview: Preview, page: str, *, local: bool) -> bytes:
             "number": state.number,
             "page": preview.etag(page).strip('"'),
             "shown": generation is not None,
-            "broken": state.broken,
             "lost": state.lost,
             "differing": [{"address": it, "title": titles[it]} for it in state.differing if it in titles],
             "folder": preview.engine.folder.resolve().as_posix() if local else "",

@@ -20,7 +20,7 @@ from funnelgen.preview.engine import Engine
 from funnelgen.preview.files import Files
 from funnelgen.preview.generation import Generation, Made
 from funnelgen.preview.headers import OWN, file_headers, own_headers, page_headers
-from funnelgen.preview.journeys import Book
+from funnelgen.preview.journeys.book import Book
 from funnelgen.preview.journeys.routes import with_session
 from funnelgen.preview.requests import Request, is_foreign
 from funnelgen.preview.tabs import Tabs
@@ -108,10 +108,11 @@ class Preview:
 
     def _page(self, generation: Generation, address: str, host: str, status: int, *, still: bool = False) -> Answer:
         """A page with the client's script; a `still` one has no script at all, since its frame lets none run."""
-        made = generation.page(address)
-        assert made is not None  # the address is one of the site's
-        html = generation.html(made)
-        headers = page_headers(generation, host)
+        with generation.lock:  # else fonts that are fitted in between would be in the one and not in the other
+            made = generation.page(address)
+            assert made is not None  # the address is one of the site's
+            html = generation.html(made)
+            headers = page_headers(generation, host)
         body = _SCRIPTS.sub(b"", html) if still else client.brought(html, etag_of(html))
         kind = {"Content-Type": "text/html; charset=utf-8", "ETag": etag_of(html, b"still" if still else client.MARK)}
         return Answer(status=status, headers={**headers, **_FRESH, **kind}, body=body)

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -21,7 +21,7 @@ from funnelgen.preview.changes import Changes
 from funnelgen.site.files import SKIPPED
 
 if TYPE_CHECKING:
-    from watchdog.observers.api import BaseObserver
+    from watchdog.observers.api import BaseObserver, ObservedWatch
 
 # When a watch is ended in mid-event its library says so on the terminal, which tells a creator nothing.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
@@ -43,6 +43,8 @@ class Watch:
         self._theme: tuple[Path, ...] = ()
         self._on_theme: Callable[[], None] = lambda: None
         self._observer: BaseObserver | None = None
+        self._on_themes: list[ObservedWatch] = []
+        self._observed = RLock()  # the observer, and what it watches
         self._stopped = Event()
         self._watched: tuple[object, ...] = ()
         self._glances = Thread(target=self._glance, name="glances", daemon=True)
@@ -62,11 +64,15 @@ class Watch:
     def follow(self, folders: Iterable[Path], on_change: Callable[[], None]) -> None:
         """Watch these folders as well, those of the theme; `on_change` is called before a change in one is noted."""
         own = tuple(path for path in map(Path.resolve, folders) if not path.is_relative_to(self.folder))
-        self._on_theme = on_change
-        if own != self._theme:
+        with self._observed:
+            self._on_theme = on_change
+            if own == self._theme:
+                return
             self._theme = own
-            self._end()
-            self._begin()
+            try:
+                self._watch_theme()
+            except OSError:  # the system allows no more watches: they are given back for others
+                self._again()
 
     def told(self, event: FileSystemEvent) -> None:
         """Something happened below the site's folder."""
@@ -101,30 +107,49 @@ class Watch:
         return "/".join(parts)
 
     def _begin(self) -> None:
-        try:
-            self._observer = self._observing(PollingObserver(timeout=GLANCE) if self.polls else Observer())
-        except OSError:  # the system allows no more watches
-            self.polls = True
-            self._observer = self._observing(PollingObserver(timeout=GLANCE))
-        self._watched = self._there()
+        with self._observed:
+            try:
+                self._observe(PollingObserver(timeout=GLANCE) if self.polls else Observer())
+            except OSError:  # the system allows no more watches
+                if self._observer is not None:
+                    self._observer.unschedule_all()
+                self.polls = True
+                self._observe(PollingObserver(timeout=GLANCE))
+            self._watched = self._there()
 
-    def _observing(self, observer: BaseObserver) -> BaseObserver:
-        own, theme = _Handler(self.told), _Handler(self.told_of_theme)
+    def _observe(self, observer: BaseObserver) -> None:
+        own = _Handler(self.told)
         if self.folder.is_dir():
             observer.schedule(own, str(self.folder), recursive=False)
             for folder in self._folders():
                 observer.schedule(own, str(folder), recursive=True)
+        self._observer, self._on_themes = observer, []
+        self._watch_theme()
+        observer.start()
+
+    def _watch_theme(self) -> None:
+        """Watch the theme's folders beside the site's, and no others that were a theme's before."""
+        if self._observer is None:
+            return
+        for watch in self._on_themes:
+            self._observer.unschedule(watch)
+        self._on_themes, theme = [], _Handler(self.told_of_theme)
         for folder in self._theme:
             if folder.is_dir():
-                observer.schedule(theme, str(folder), recursive=True)
-        observer.start()
-        return observer
+                self._on_themes.append(self._observer.schedule(theme, str(folder), recursive=True))
 
     def _end(self) -> None:
-        if self._observer is not None:
-            self._observer.stop()
-            self._observer.join()
-            self._observer = None
+        with self._observed:
+            if self._observer is not None:
+                self._observer.stop()
+                self._observer.join()
+                self._observer = None
+
+    def _again(self) -> None:
+        with self._observed:
+            self._end()
+            self._begin()
+            self._changes.note(None)  # what was saved meanwhile was not seen
 
     def _folders(self) -> list[Path]:
         """The folders that stand in the site's, and are read."""
@@ -148,9 +173,7 @@ class Watch:
         """See whether the folder was removed, renamed or restored, of which its own watch tells nothing."""
         while not self._stopped.wait(GLANCE):
             if self._watched != self._there():
-                self._end()
-                self._begin()
-                self._changes.note(None)
+                self._again()
 
 
 class _Handler(FileSystemEventHandler):

@@ -38,6 +38,7 @@ HEADINGS = {
     "thank-you": "Thank-you page",
     "tracking": "Events of the path",
     "trial": "Free trial",
+    "timezone": "Time zone",
     "url": "URL",
     "vat": "VAT number",
 }

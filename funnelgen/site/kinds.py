@@ -122,6 +122,17 @@ def wrong_date(text: str) -> str | None:
     return None
 
 
+def wrong_zone(text: str) -> str | None:
+    """What is wrong with a time zone's name, or None."""
+    from zoneinfo import ZoneInfo  # only sites with dates pay for the import
+
+    try:
+        ZoneInfo(text)
+    except (LookupError, ValueError, OSError):
+        return f"there is no time zone `{_short(text)}`"
+    return None
+
+
 def wrong_line(text: str) -> str | None:
     """A text that must stay on one line, because a title or a header is made of it."""
     if "\n" in text:
@@ -254,5 +265,16 @@ Email = Annotated[
 ]
 _DAY = "write year, month and day, as in `2026-11-21`"
 Date = Annotated[str, _text("a date", pattern=r"^\d{4}-\d{2}-\d{2}$", what="a date", check=wrong_date, help=_DAY)]
+TimeZone = Annotated[
+    str,
+    _text(
+        "a time zone",
+        check=wrong_zone,
+        max_length=60,
+        pattern=r"^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$",
+        what="a time zone",
+        help="write a region and a city, as in `Europe/Berlin` or `America/New_York`",
+    ),
+]
 Days = Annotated[int, Meta(ge=1, le=730, extra={"help": "write a number of days from 1 to 730"})]
 Quantity = Annotated[int, Meta(ge=2, le=999, extra={"help": "write the most that one buyer may take, from 2 to 999"})]

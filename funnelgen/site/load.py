@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec import Struct, inspect, structs
+from msgspec import Struct, structs
 
 from funnelgen.diagnostics import Diagnostic, Span
 from funnelgen.diagnostics.suggest import did_you_mean
-from funnelgen.money import Money, MoneyError, babel_locale, is_currency, parse_money
+from funnelgen.money import babel_locale, is_currency
 from funnelgen.site import yamltree
 from funnelgen.site.copytext import cut_blocks
 from funnelgen.site.decode import Reader
+from funnelgen.site.decoders import DECODERS
 from funnelgen.site.files import Folder
 from funnelgen.site.frontmatter import split_front_matter
 from funnelgen.site.kept import Kept, Made
-from funnelgen.site.kinds import Path as PathText
 from funnelgen.site.kinds import wrong_id
-from funnelgen.site.models import Config, Deliverable, Instalments, Links, Site, Stack, Step
-from funnelgen.site.places import Places
+from funnelgen.site.models import Config, Links, Site, Stack
 from funnelgen.site.problems import problem
-from funnelgen.site.steps import decode_step
 from funnelgen.site.variables import fill
 from funnelgen.site.writing import Copy, FrontMatter, Term, TermFront
 
@@ -50,13 +49,15 @@ def load_site(
     kept: Kept | None = None,
     changed: Collection[str] | None = None,
     environ: Mapping[str, str] = {},
+    today: date | None = None,
 ) -> Loaded:
     """Read the site in the folder `root`.
 
     `kept` is what earlier loads of the same folder left for this one; `changed` are then the files, by path, that may
     have changed since, None where any may have. The result is the same without either. `environ` has the variables
-    that links.yaml may name. Raises SiteNotFound where there is no folder or no site.yaml in it. Every other mistake
-    is a diagnostic; `site` is None only where site.yaml or every stack cannot be read at all.
+    that links.yaml may name, and `SOURCE_DATE_EPOCH`, the moment of the build; `today` is its day by itself. Raises
+    SiteNotFound where there is no folder or no site.yaml in it. Every other mistake is a diagnostic; `site` is None
+    only where site.yaml or every stack cannot be read at all.
     """
     try:
         if not root.is_dir():
@@ -69,15 +70,16 @@ def load_site(
         raise SiteNotFound(f"`{root}` cannot be read: {error.strerror}") from error
     kept = kept or Kept()
     kept.begin(changed)
-    return _Loading(Folder(root, kept), environ).load()
+    return _Loading(Folder(root, kept), environ, today).load()
 
 
 class _Loading:
     """One load: the folder, what was decoded, what was wrong."""
 
-    def __init__(self, folder: Folder, environ: Mapping[str, str]) -> None:
+    def __init__(self, folder: Folder, environ: Mapping[str, str], today: date | None) -> None:
         self.folder = folder
         self.environ = environ
+        self.today = today
         self.problems: list[Diagnostic] = []
         self.currency = "USD"
 
@@ -102,9 +104,22 @@ class _Loading:
                 glossary=glossary,
                 files={path: file for path, file in self.folder.files.items() if path.startswith(used)},
                 folder=self.folder.root,
+                today=self._today(config, stacks),
                 unreadable=self._unreadable(),
             )
         return Loaded(site=site, diagnostics=(*self.folder.problems, *self.problems), sources=self.folder.texts)
+
+    def _today(self, config: Config, stacks: list[Stack]) -> date | None:
+        """The day at the site, where one decides what is sold: without a date a build is the same on every day."""
+        if not any(offer.open or offer.closes for stack in stacks for offer in stack.offers.values()):
+            return None
+        from funnelgen.site.clock import ClockError, day_at  # only sites with dates pay for the import
+
+        try:
+            return self.today or day_at(config.timezone, self.environ)
+        except ClockError as error:
+            self._refuse("FG006", str(error), Span("site.yaml"), error.remedy)
+            return None
 
     def _with_other_ending(self) -> list[str]:
         own = [p for p in ("stack.yml", "links.yml") if p in self.folder.files]
@@ -187,7 +202,7 @@ class _Loading:
         return model
 
     def _reader(self) -> Reader:
-        return Reader(_DECODERS, currency=self.currency)
+        return Reader(DECODERS, currency=self.currency)
 
     def _copies(self, folder: str) -> list[Copy]:
         """The Markdown files of copy/ or pages/. A folder below copy/ stands for a stack, if there is one or not.
@@ -254,46 +269,3 @@ class _Loading:
 
     def _refuse(self, code: str, message: str, span: Span | None, help: str = "") -> None:
         self.problems.append(problem(code, message, span, help=help))
-
-
-def _money(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Money | None:
-    del places
-    if not isinstance(node, yamltree.Scalar):
-        reader.refuse("FG006", f"`{name}` is an amount", node.span, "write digits, as in `97`")
-        return None
-    try:
-        return parse_money(node.text.strip(), reader.currency)
-    except MoneyError as error:
-        reader.refuse("FG006", f"`{name}`: {error}", node.span, error.remedy)
-        return None
-
-
-def _instalments(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Instalments | None:
-    help = "write the number of payments and the amount of each, as in `3 x 33`"
-    match = (
-        re.fullmatch(r"([2-9]|[1-5][0-9]|60) ?[x×] ?(\S+)", node.text.strip())
-        if isinstance(node, yamltree.Scalar)
-        else None
-    )
-    if match is None:
-        reader.refuse("FG006", f"`{name}` is not a payment plan", node.span, help)
-        return None
-    each = _money(reader, yamltree.Scalar(match[2], node.span), name, places)
-    return Instalments(times=int(match[1]), each=each, places=Places(node.span)) if each else None
-
-
-def _deliverable(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Deliverable | None:
-    """A bare text is a file; keys give a file or an address, and a label."""
-    if isinstance(node, yamltree.Scalar):
-        file = reader.value(_PATH, node, name, places)
-        return Deliverable(file=file, places=Places(node.span)) if file else None
-    made: Deliverable = reader.model(Deliverable, node, "something to deliver")
-    if bool(made.file) == bool(made.url):
-        help = "write `file: NAME` for a file in downloads/, or `url: https://…`"
-        reader.refuse("FG005", "something to deliver is a file or a `url`", node.span, help)
-        return None
-    return made
-
-
-_PATH = inspect.type_info(PathText)
-_DECODERS: dict[type, Any] = {Money: _money, Instalments: _instalments, Deliverable: _deliverable, Step: decode_step}

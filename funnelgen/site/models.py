@@ -7,6 +7,7 @@ Models are frozen and know where they stand (`places`), which is not part of the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
@@ -19,6 +20,7 @@ from funnelgen.site.kinds import (
     Colour,
     CountryCode,
     CurrencyCode,
+    Date,
     Days,
     Email,
     Id,
@@ -27,14 +29,15 @@ from funnelgen.site.kinds import (
     Path,
     Prose,
     Quantity,
-    Sink,
     ThemeName,
+    TimeZone,
     Url,
 )
 from funnelgen.site.looks import Font, Tokens
-from funnelgen.site.selling import Discount, Form
+from funnelgen.site.selling import Discount, Form, Payment, Tracking
 from funnelgen.site.writing import Copy, Term
 
+_WAITING = "write an `https://` address, or a service's form as `{action: https://…, field: email}`"
 Interval = Literal["week", "month", "year"]
 
 
@@ -69,6 +72,20 @@ class Offer(Model, frozen=True, kw_only=True):
     every: Annotated[Interval | None, says("How often it is charged.")] = None
     trial: Annotated[Days | None, says("Free days before the first charge.", "14")] = None
     pay: Annotated[Instalments | None, says("Equal payments in place of one.", "3 x 33")] = None
+    open: Annotated[
+        Date | None, says("The first day on which it is sold; before it people may wait.", "2026-12-01")
+    ] = None
+    closes: Annotated[Date | None, says("The last day on which it is sold.", "2026-12-06")] = None
+    sold_out: Annotated[bool, says("Whether no place is left.")] = False
+    closed: Annotated[bool, says("Whether it is not sold at the moment.")] = False
+    waiting_list: Annotated[
+        Url | Form | None,
+        Meta(extra={"help": _WAITING}),
+        says(
+            "Where people wait while it is not sold: a page, or a form; else one as at the opt-in.",
+            "https://forms.example.com/wait",
+        ),
+    ] = None
     quantity: Annotated[
         Quantity | None,
         says("How many a buyer may take at once; the payment page asks. One where it is left out.", "10"),
@@ -161,26 +178,6 @@ class Legal(Model, frozen=True, kw_only=True):
     ] = None
 
 
-class Tracking(Model, frozen=True, kw_only=True):
-    """Where live pages send what happens along the path: seen, chosen, accepted, declined, paid."""
-
-    beacon: Annotated[
-        Sink | None,
-        says("The address that takes the events: yours on the web, or a path on the site's host.", "/events"),
-    ] = None
-
-
-class Payment(Model, frozen=True, kw_only=True):
-    """What the provider's payment page asks for and takes, beside the money."""
-
-    promotion_codes: Annotated[
-        bool, says("Whether buyers may enter promotion codes there; the codes are made at the provider.")
-    ] = False
-    terms: Annotated[
-        Literal["required"] | None, says("Whether buyers must accept your terms there before they pay.")
-    ] = None
-
-
 _FORM = "write `netlify`, or the service's form as `{action: https://…, field: email}`"
 Market = Literal["US", "EU", "UK"]
 
@@ -193,6 +190,7 @@ class Config(Model, frozen=True, kw_only=True):
     description: Annotated[Prose | None, says("The site in one sentence.", "Courses for people who teach.")] = None
     locale: Annotated[LocaleTag, says("Language and country of the pages.", "en-US")] = "en"
     currency: Annotated[CurrencyCode, says("The currency of every price.", "USD")] = "USD"
+    timezone: Annotated[TimeZone, says("Where days begin and end, for `open:` and `closes:`.", "Europe/Berlin")] = "UTC"
     tax: Annotated[
         Literal["included", "added", "none"], says("Whether tax is in the prices, comes on top, or is not charged.")
     ] = "added"
@@ -270,6 +268,7 @@ class Site(Struct, frozen=True, kw_only=True):
     glossary: Mapping[str, Term]
     files: Mapping[str, File]
     folder: FilePath
+    today: date | None = None  # where the site is, and only where a day decides what is sold
     unreadable: frozenset[str] = frozenset()  # Markdown files that are there, and could not be read: the problems tell
 
     @property

@@ -1,14 +1,14 @@
-"""The models of how something is sold: a code that takes something off, and who waits while it is not on sale."""
+"""The models of how something is sold: forms and events, the payment page, a code that takes something off."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from funnelgen.money import Money
 from funnelgen.site.base import Model, says
-from funnelgen.site.kinds import Code, Id, Line, Url
+from funnelgen.site.kinds import Code, Id, Line, Sink, Url
 
 
 class Form(Model, frozen=True, kw_only=True):
@@ -33,3 +33,23 @@ class Discount(Model, frozen=True, kw_only=True):
         tuple[Id, ...],
         says("The offers that it holds for; all that are paid once where none is named.", "launch-your-course"),
     ] = ()
+
+
+class Tracking(Model, frozen=True, kw_only=True):
+    """Where live pages send what happens along the path: seen, chosen, accepted, declined, paid."""
+
+    beacon: Annotated[
+        Sink | None,
+        says("The address that takes the events: yours on the web, or a path on the site's host.", "/events"),
+    ] = None
+
+
+class Payment(Model, frozen=True, kw_only=True):
+    """What the provider's payment page asks for and takes, beside the money."""
+
+    promotion_codes: Annotated[
+        bool, says("Whether buyers may enter promotion codes there; the codes are made at the provider.")
+    ] = False
+    terms: Annotated[
+        Literal["required"] | None, says("Whether buyers must accept your terms there before they pay.")
+    ] = None

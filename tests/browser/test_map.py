@@ -51,27 +51,31 @@ class Preview:
         self.files = dict(output.files)
         self.served = served
         self.findings: tuple[Diagnostic, ...] = (FOUND,)
-        self.news: list[str] = []
+        self.news: list[int] = []  # the numbers of builds; the page is made from number 1
+        self.retry = 100  # milliseconds
+        self.unmade: set[str] = set()  # addresses of pages that there are not
+        self.asked = 0  # how often the map was
 
     @property
     def live(self) -> LiveMap:
         """The page as the server would send it now."""
         site, funnel = read(EXAMPLE)
         drawn = map_of(site, funnel, self.findings)
-        return live_map(
-            drawn, lambda address: sha256(self.files[name_of(address)]).hexdigest(), events="/_funnel/events"
-        )
+        return live_map(drawn, self.mark, events="/_funnel/events", number=1)
+
+    def mark(self, address: str) -> str:
+        return "" if address in self.unmade else sha256(self.files[name_of(address)]).hexdigest()
 
     def answer(self, route: Route) -> None:
         """Answer what belongs to the map."""
         address = route.request.url.removeprefix(self.origin).partition("?")[0]
         html = {"Content-Type": "text/html; charset=utf-8"}
         if address == "/_funnel/":
-            live = self.live
+            live, self.asked = self.live, self.asked + 1
             route.fulfill(body=live.html, headers={"Content-Security-Policy": live.policy, **html})
         elif address == "/_funnel/events":  # it ends at once, and the browser asks again after `retry`
-            said = "".join(f"data: {news}\n\n" for news in self.news)
-            route.fulfill(body=f"retry: 100\n\n{said}", headers={"Content-Type": "text/event-stream"})
+            said = "".join(f'data: {{"number": {number}}}\n\n' for number in self.news)
+            route.fulfill(body=f"retry: {self.retry}\n\n{said}", headers={"Content-Type": "text/event-stream"})
         elif route.request.frame.parent_frame and address.endswith("/"):
             route.fulfill(body=self.files[name_of(address)], headers=html)
         else:
@@ -316,7 +320,7 @@ def test_a_new_build_comes_in_without_losing_the_place(visits: Visits, preview: 
     page.evaluate("scrollTo(0, 200); document.querySelectorAll('iframe').forEach((frame) => (frame.kept = true))")
     preview.files["oto/index.html"] = b"<!doctype html><title>New</title><p>Changed"
     preview.findings = ()
-    preview.news.append("a new build")
+    preview.news.append(2)
     expect(page.locator("#pin-oto")).to_have_count(0)
     kept = page.locator("iframe").evaluate_all("frames => frames.filter((frame) => frame.kept).length")
     assert kept == 6
@@ -326,6 +330,24 @@ def test_a_new_build_comes_in_without_losing_the_place(visits: Visits, preview: 
     assert page.get_by_label("Desktop").is_checked()
     assert page.get_by_role("slider", name="Sales Page Template").input_value() == "400"
     expect(page.locator("[data-step='1']")).to_have_text("$107.80")
+
+
+def test_a_card_that_has_no_page_any_more_is_drawn_until_it_has(visits: Visits, preview: Preview) -> None:
+    page = opened(visits, preview)
+    picture = page.locator("#page-oto > .picture")
+    for number, (unmade, kind, gone) in enumerate([({"/oto/"}, "svg", "iframe"), (set[str](), "iframe", "svg")], 2):
+        preview.unmade = unmade
+        preview.news.append(number)
+        expect(picture.locator(kind)).to_have_count(1)
+        expect(picture.locator(gone)).to_have_count(0)
+    expect(page.frame_locator("#page-oto iframe").locator("h1")).to_be_visible()
+
+
+def test_what_the_map_was_made_from_is_no_news(visits: Visits, preview: Preview) -> None:
+    preview.news, preview.retry = [1, 2], 3_600_000
+    page = opened(visits, preview)
+    page.wait_for_load_state("networkidle")
+    assert preview.asked == 2
 
 
 def test_miniatures_are_as_wide_as_a_phone_or_a_desktop(visits: Visits, preview: Preview) -> None:

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.browser
 
 ON_PHONE = Setting(device=PHONE)
 PLAIN = Setting(device=DESKTOP, javascript=False)
+MOVING = Setting(device=PHONE, javascript=False)
+"""Who does not ask for less motion: one page fades into the next."""
 LINKS = "test:\n  checkout: https://buy.stripe.com/test_one\n  checkout+template: https://buy.stripe.com/test_two\n"
 
 
@@ -45,7 +47,7 @@ def job(output: Output, kind: str, words: str, setting: Setting = ON_PHONE) -> J
 # --- a site as it was built ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("setting", [ON_PHONE, PLAIN], ids=lambda s: s.name)
+@pytest.mark.parametrize("setting", [ON_PHONE, PLAIN, MOVING], ids=lambda s: s.name)
 def test_a_path_is_walked_to_its_end(browser: Browser, example: Output, setting: Setting) -> None:
     longest = "bump ticked → oto, declined → downsell, accepted → thank-you, extra bought"
     done = do(browser, example.files, example.manifest, job(example, "path", longest, setting))

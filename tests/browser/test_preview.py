@@ -122,11 +122,27 @@ def test_broken_yaml_lays_itself_over_the_page_and_goes_when_it_is_mended(desk: 
     shows(page, "$124.00")  # the page that was good
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
+    desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-templat"))
+    expect(page.get_by_role("alert")).to_contain_text("`sales-page-templat`", timeout=20_000)
+    expect(panel).to_be_hidden()  # it was put away, and is not mended
     page.get_by_role("button", name="1 error: show").click()
     expect(panel).to_be_visible()
     desk.save("stack.yaml", good)
     expect(panel).to_be_hidden(timeout=20_000)
     expect(page.locator("funnelgen-preview .badge")).to_be_hidden()
+    desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-tmplate"))
+    expect(panel).to_be_visible(timeout=20_000)  # broken anew
+
+
+def test_a_page_that_could_not_be_fetched_once_is_brought_by_the_next_save(desk: Desk) -> None:
+    page = desk.open("/checkout/")
+    page.route("**/_funnel/page?**", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed", timeout=20_000):
+        desk.save("copy/checkout.md", desk.text("copy/checkout.md") + "\n\nA sentence that was just added.\n")
+    desk.save("copy/checkout.md", desk.text("copy/checkout.md") + "\n\nAnd another one.\n")
+    shows(page, "And another one.")
+    assert desk.said == ["Failed to load resource: net::ERR_FAILED"]
+    desk.said.clear()
 
 
 def test_a_warning_is_a_small_badge(desk: Desk) -> None:

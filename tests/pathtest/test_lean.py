@@ -125,7 +125,7 @@ def test_the_last_few_jobs_are_left_to_who_is_at_them() -> None:
 
 def point(name: str, *, seen: int, faults: int = 0) -> Point:
     """A page on the way."""
-    glance = Glance(mark=name, ticked=0, url=f"/{name}/", referrer="", cookies=False, kept={}, sight=None)
+    glance = Glance(mark=name, ticked=0, url=f"/{name}/", referrer="", cookies=False, kept={}, settled=True, sight=None)
     return Point(glance=glance, seen=seen, faults=faults)
 
 

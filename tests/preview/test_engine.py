@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from funnelgen.pages.render import Drawn, Renderer
 from funnelgen.pages.views import Page
 from funnelgen.pipeline import Failed, build, check
+from funnelgen.preview import files
 from funnelgen.preview.engine import Engine
 from funnelgen.site import load_site
 
@@ -258,6 +259,18 @@ def test_a_theme_in_the_site_and_the_one_that_it_extends_are_followed(tmp_path: 
     holds(engine, folder)
 
 
+def test_a_theme_that_changed_elsewhere_is_read_anew_however_often_that_failed(tmp_path: Path) -> None:
+    engine = started(write(tmp_path, RICH))
+    assert engine.state.generation
+    before = engine.state.generation.renderer
+    engine.forget_theme()
+    for text in ("radius: wobbly\n", None):
+        write(tmp_path, {"theme/theme.yaml": text})
+        engine.refresh(None)
+        assert engine.state.broken is (text is not None)
+    assert engine.state.generation.renderer is not before
+
+
 def test_what_cannot_be_read_leaves_the_last_good_pages(tmp_path: Path) -> None:
     engine = started(write(tmp_path, RICH))
     before = html(engine, "/checkout/")
@@ -365,6 +378,42 @@ def test_the_example_with_photos(tmp_path: Path) -> None:
     finished(engine)
     assert engine.state.differing == ("/about/",)
     holds(engine, folder)
+
+
+def test_a_picture_that_is_broken_is_told_until_its_file_changes(tmp_path: Path) -> None:
+    about = "---\nimage: assets/boat.jpg\nalt: A boat\n---\nUs.\n"
+    boat = photo(2000, 1500)
+    engine = started(write(tmp_path, {**SMALL, "pages/about.md": about, "assets/boat.jpg": boat[: len(boat) // 2]}))
+
+    def asked() -> None:
+        generation = engine.state.generation
+        assert generation
+        with pytest.raises(Failed) as caught:
+            files.Files(None).answer(next(iter(generation.shelf.variants)), generation)
+        engine.report(caught.value)
+
+    def save(path: str, text: str | bytes) -> list[str]:
+        write(tmp_path, {path: text})
+        engine.refresh([path])
+        finished(engine)
+        assert engine.state.complete
+        assert not engine.state.broken
+        return [f"{d.span.file}:{d.span.line}" for d in engine.state.diagnostics if d.span and d.code == "FG611"]
+
+    asked()
+    asked()
+    assert [d.code for d in engine.state.diagnostics] == ["FG611"]
+    assert save("copy/checkout.md", "Other words.\n") == ["pages/about.md:2"]
+    assert engine.state.differing == ("/checkout/",)
+    assert save("pages/about.md", about.replace("image", "title: Us\nimage")) == ["pages/about.md:3"]
+    assert save("pages/about.md", "Us.\n") == []
+    assert save("pages/about.md", about) == []  # until somebody asks for it again
+    engine.refresh()
+    asked()  # before the rest is made, which is made all the same
+    finished(engine)
+    assert engine.state.complete
+    assert [d.code for d in engine.state.diagnostics] == ["FG611"]
+    assert save("assets/boat.jpg", boat) == []
 
 
 def test_nothing_grows_with_the_number_of_rebuilds(tmp_path: Path) -> None:

@@ -13,13 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
+from funnelgen.preview.changes import Changes
 from funnelgen.preview.editor import editor_of
+from funnelgen.preview.watch import Watch
 
 from ..sites import SMALL, site, write
-from .serving import serving
+from .serving import LONGEST, serving
 
 FUNNELGEN = Path(sys.executable).with_name("funnelgen")
 
@@ -229,6 +234,38 @@ def test_what_a_build_writes_is_no_change(tmp_path: Path) -> None:
         write(folder, {"copy/checkout.md": "Other words.\n"})
         (rebuilt, _), *_ = it.reports(1)
         assert rebuilt.changed == ("copy/checkout.md",)
+
+
+def test_the_theme_is_watched_beside_the_site_without_beginning_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save between two beginnings would be lost."""
+    begun: list[BaseObserver] = []
+
+    def observer() -> BaseObserver:
+        begun.append(Observer())
+        return begun[-1]
+
+    monkeypatch.setattr("funnelgen.preview.watch.Observer", observer)
+    changes, told = Changes(), Event()
+    watch = Watch(site(tmp_path / "site"), changes)
+    watch.start()
+    try:
+        for name in ("dawn", "dusk"):
+            (tmp_path / name).mkdir()
+            watch.follow([tmp_path / name], told.set)
+            (tmp_path / name / "theme.css").write_text("a {}")
+            assert told.wait(LONGEST)
+            assert changes.take() is None
+            told.clear()
+        (tmp_path / "dawn" / "theme.css").write_text("b {}")  # in use no more
+        write(tmp_path / "site", {"copy/checkout.md": "Other words.\n"})
+        while "copy/checkout.md" not in (taken := changes.take() or ()):
+            assert not taken
+    finally:
+        watch.stop()
+    assert len(begun) == 1
+    assert not told.is_set()
 
 
 # --- editors ---------------------------------------------------------------------------------------------------------

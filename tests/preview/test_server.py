@@ -134,6 +134,11 @@ def test_the_map_and_the_journeys_lead_to_each_other(small: Serving) -> None:
     assert '<a href="/_funnel/">Map</a>' in small.get("/_funnel/journeys").text
 
 
+def test_all_pages_of_the_preview_listen_by_the_same_script(small: Serving) -> None:
+    for text in (small.get("/_funnel/journeys.js").text, small.get("/_funnel/").text, client.script().decode()):
+        assert text.count("new EventSource(") == 1
+
+
 def test_a_miniature_has_no_script_for_its_frame_to_block(small: Serving) -> None:
     address = "/sales/?v=1&still=1"
     assert address.partition("?")[0] + "?v=" in small.get("/_funnel/").text

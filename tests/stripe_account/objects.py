@@ -113,6 +113,52 @@ def payment_link(id: str, params: Json, currency: str, url: str) -> Json:
     }
 
 
+def coupon(id: str, params: Json) -> Json:
+    """A coupon. What it applies to is left out where it is everything."""
+    only = {"applies_to": params["applies_to"]} if "applies_to" in params else {}
+    return {
+        **only,
+        "id": id,
+        "object": "coupon",
+        "amount_off": params.get("amount_off"),
+        "created": CREATED,
+        "currency": params.get("currency"),
+        "duration": params.get("duration", "once"),
+        "duration_in_months": None,
+        "livemode": False,
+        "max_redemptions": None,
+        "metadata": params.get("metadata", {}),
+        "name": params.get("name"),
+        "percent_off": params.get("percent_off"),
+        "redeem_by": None,
+        "times_redeemed": 0,
+        "valid": True,
+    }
+
+
+def promotion_code(id: str, params: Json) -> Json:
+    """A code that buyers enter."""
+    return {
+        "id": id,
+        "object": "promotion_code",
+        "active": True,
+        "code": params["code"],
+        "created": CREATED,
+        "customer": params.get("customer"),
+        "expires_at": None,
+        "livemode": False,
+        "max_redemptions": None,
+        "metadata": params.get("metadata", {}),
+        "promotion": params["promotion"],
+        "restrictions": {
+            "first_time_transaction": False,
+            "minimum_amount": None,
+            "minimum_amount_currency": None,
+        },
+        "times_redeemed": 0,
+    }
+
+
 def completion(params: Json) -> Json:
     """What follows a payment."""
     if params["type"] == "redirect":

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .server import Stripe
+from .account import Stripe, taken
 
 _HEAD = "<!doctype html><html lang=en><meta charset=utf-8><title>Local payment page</title>"
 
@@ -20,7 +18,10 @@ def pay_page(stripe: Stripe, link: str) -> str:
         return f"{_HEAD}<h1>This link is no longer active</h1>"
     items = stripe.items[id]
     rows = "".join(f"<li>{escape(i['description'])}: {_words(i['amount_total'], i['currency'])}</li>" for i in items)
-    total = _words(sum(item["amount_total"] for item in items), stripe.links[id]["currency"])
+    amount = sum(item["amount_total"] for item in items)
+    off = stripe.off(id, taken(query).get("prefilled_promo_code", ""))
+    total = _words(amount - off, stripe.links[id]["currency"])
+    rows += f"<li>Your code takes off {_words(off, stripe.links[id]['currency'])}</li>" if off else ""
     action = f"/pay/{url.rpartition('/')[2]}{'?' if query else ''}{query}"
     return f'''{_HEAD}<h1>Local payment page</h1><ul>{rows}</ul><p>Total: <b id="total">{total}</b></p>
 <form method="post" action="{escape(action)}"><button>Pay {total}</button></form>'''

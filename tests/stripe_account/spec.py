@@ -18,9 +18,10 @@ FORM = "application/x-www-form-urlencoded"
 class Refused(Exception):
     """A request that Stripe would refuse, with the parameter at fault; `unknown` where there is no such address."""
 
-    def __init__(self, message: str, param: str = "", *, unknown: bool = False) -> None:
+    def __init__(self, message: str, param: str = "", *, code: str = "", unknown: bool = False) -> None:
         super().__init__(message)
         self.param = param
+        self.code = code
         self.unknown = unknown
 
 
@@ -94,6 +95,10 @@ def _typed(schema: Json, value: Any, where: str) -> Any:
             if key not in known and not isinstance(more, dict):
                 raise Refused(f"Received unknown parameter: {where}[{key}]" if where else f"unknown: {key}", key)
         return {k: _typed(known.get(k) or more, v, f"{where}[{k}]" if where else k) for k, v in value.items()}
+    if kind == "number" and isinstance(value, str):
+        if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+            raise Refused(f"Invalid decimal: {value}", where)
+        return float(value)
     if kind == "integer" and isinstance(value, str):
         if not re.fullmatch(r"-?\d+", value):
             raise Refused(f"Invalid integer: {value}", where)

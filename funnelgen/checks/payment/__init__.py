@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.payment import codes, hosts, links, placeholders, secrets
+from funnelgen.checks.payment import codes, days, hosts, links, placeholders, secrets
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -25,4 +25,6 @@ RULES = (
     Rule("FG414", "missing-variable", E, links.missing_variable),
     Rule("FG415", "discount-not-carried", E, codes.discount_not_carried),
     Rule("FG416", "foreign-code", E, codes.foreign_code),
+    Rule("FG417", "sale-dates", W, days.sale_dates),
+    Rule("FG418", "idle-closing", W, days.idle_closing),
 )

@@ -41,7 +41,11 @@ def missing_link(subject: Subject) -> Iterator[Finding]:
     links, places, known = _of(subject, mode), site.links.places, subject.funnel.buttons
     parts = _by_parts(known)
     meant = {_meant(id, parts) for id in links if id not in known}  # misspelt, which is said
-    missing = [id for id in known if id not in links and id not in meant and not places.has(f"{mode}.{id}")]
+    missing = [
+        id
+        for id in subject.funnel.open.buttons
+        if id not in links and id not in meant and not places.has(f"{mode}.{id}")
+    ]
     if missing and (links or not places.has(mode) or is_empty(places.at(mode))):
         more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
         message = f"{mode} mode has no link for {', '.join(f'`{id}`' for id in missing[:MOST_NAMED])}{more}"

@@ -63,7 +63,7 @@ def say_idle(idle: Iterable[FoundLink], help: str) -> None:
 
     lines = [f"  {link.url}  ({link.button}, {say_items(link)})" for link in idle]
     if lines:
-        click.echo("\n".join(["still active, and on no page:", *lines, f"  {help}"]))
+        click.echo("\n".join(["still active, though no button has them now:", *lines, f"  {help}"]))
 
 
 def idle_data(idle: Iterable[FoundLink]) -> list[dict[str, str]]:
@@ -85,4 +85,3 @@ def stop(message: str, help: str) -> NoReturn:
     """Say what is wrong and what to do, and leave with the code for findings."""
     click.echo(f"error: {message}\nhelp: {help}", err=True)
     fail()
-    raise AssertionError  # fail() leaves

@@ -27,7 +27,6 @@ def show(site: Path, mode: str | None, format_: str) -> None:
         print_findings(checked.diagnostics, checked.sources, site)
         click.echo("nothing was wired", err=True)
         fail()
-        return
     from funnelgen.payments.links import words
     from funnelgen.payments.links.wiring import MODES, wiring
 

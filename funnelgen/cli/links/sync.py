@@ -34,8 +34,8 @@ def sync(site: Path, mode: Mode, only_plan: bool, deactivate: bool, yes: bool, f
     """Make products, prices and links at Stripe as SITE says, and write the links into links.yaml.
 
     The key is read from STRIPE_API_KEY. A restricted key is enough that has Products, Prices and Payment Links, each
-    with Write (for --plan, Read). Nothing is touched that funnelgen did not make, and nothing is switched off without
-    --deactivate.
+    with Write (for --plan, Read); for a `discount:` Coupons and Promotion Codes as well. Nothing is touched that
+    funnelgen did not make, and nothing is switched off without --deactivate.
     """
     known, want = wanted_of(site)
     account = account_of(mode)

@@ -14,9 +14,13 @@ from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argu
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from funnelgen.diagnostics import Diagnostic
     from funnelgen.payments.links.found import FoundLink
     from funnelgen.payments.links.verify import Difference
     from funnelgen.payments.links.wiring import LinkMode, Wire
+
+_SHOWN = {"FG403", "FG408", "FG413", "FG415", "FG416"}
+"""Rules about links that see what a button's wiring does not: a button that is none, a link twice, another code."""
 
 
 @click.command(epilog="Example: funnelgen links verify sites/launch-your-course --mode live")
@@ -29,7 +33,7 @@ def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     With a key in STRIPE_API_KEY, which may be a restricted one that has Products, Prices and Payment Links with Read,
     Stripe is asked; without one, links are checked for what they show by themselves.
     """
-    wires = _wires(site, mode)
+    wires, seen = _wires(site, mode)
     from funnelgen.payments import stripe
     from funnelgen.payments.links.wiring import all_to_do
 
@@ -37,9 +41,9 @@ def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     asked = bool(links and os.environ.get(KEY))
     found, idle = _compared(site, mode, links) if asked else ((), ())
     to_do = [f"{', '.join(f'`{id}`' for id in ids)}: {text}" for text, ids in all_to_do(wires).items()]
-    problems = to_do + [one.line for one in found]
+    problems = to_do + [finding.message for finding in seen] + [one.line for one in found]
     if format_ == "json":
-        click.echo(_as_json(mode, wires, found, idle, list(links) if asked else []))
+        click.echo(_as_json(mode, wires, seen, found, idle, list(links) if asked else []))
     else:
         for line in problems:
             click.echo(line)
@@ -51,14 +55,15 @@ def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
         fail()
 
 
-def _wires(site: Path, mode: LinkMode) -> tuple[Wire, ...]:
-    checked, _ = load_and_check(site, "demo")
+def _wires(site: Path, mode: LinkMode) -> tuple[tuple[Wire, ...], list[Diagnostic]]:
+    """The buttons, and what else is wrong with the links of that mode as they stand in the file."""
+    checked, _ = load_and_check(site, mode)
     if checked.site is None or checked.funnel is None:
         print_findings(checked.diagnostics, checked.sources, site)
         stop("nothing was compared", "mend the site first")
     from funnelgen.payments.links.wiring import wiring
 
-    return wiring(checked.site, checked.funnel, mode)
+    return wiring(checked.site, checked.funnel, mode), [d for d in checked.diagnostics if d.code in _SHOWN]
 
 
 def _compared(
@@ -67,18 +72,20 @@ def _compared(
     """What Stripe says otherwise; and links of ours that charge, and that no page has."""
     (_, want), account = wanted_of(site), account_of(mode)
     from funnelgen.payments.links.account import AccountError
-    from funnelgen.payments.links.verify import differences, forgotten
+    from funnelgen.payments.links.verify import code_differences, differences, forgotten
 
     try:
-        found = account.links()
+        found, codes = account.links(), account.codes(want)
     except AccountError as error:
         stop(f"Stripe says: {error}", error.help)
-    return tuple(differences(want, mode, links, found)), forgotten(want, links, found)
+    told = (*differences(want, mode, links, found), *code_differences(want, codes))
+    return told, forgotten(want, links, found)
 
 
 def _as_json(
     mode: LinkMode,
     wires: Sequence[Wire],
+    seen: Sequence[Diagnostic],
     found: Sequence[Difference],
     idle: Sequence[FoundLink],
     compared: Sequence[str],
@@ -90,6 +97,7 @@ def _as_json(
         "buttons": [wire.button for wire in wires],
         "compared": compared,
         "to_do": {wire.button: wire.todo for wire in wires if wire.todo},
+        "findings": [{"code": d.code, "message": d.message} for d in seen],
         "differences": [{"button": d.button, "what": d.what, "site": d.here, "stripe": d.there} for d in found],
         "idle": idle_data(idle),
     }

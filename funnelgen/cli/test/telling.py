@@ -84,8 +84,11 @@ class Telling:
         if found and proof.finished:
             if not self.quiet:
                 click.echo("walking once more what was wrong, for traces", err=True)
-            found, traces = traced(found, walking.again)
-            files |= traces
+            try:
+                found, traces = traced(found, walking.again)
+                files |= traces
+            except KeyboardInterrupt:
+                click.echo("without traces, then", err=True)
         try:
             keep(files, self._folder, site=None if self._out else target.folder)
         except OutputError as error:
@@ -99,7 +102,7 @@ class Telling:
         from funnelgen.pathtest.report.words import verdict
 
         if not self.quiet:
-            click.echo("\n" + as_table(proof, paint) + "\n")
+            click.echo("\n" + as_table(proof, paint) + ("\n" if proof.findings else ""))
         if proof.findings:
             click.echo(as_text(proof, str(self._target.folder), paint), err=True)
         self._github(proof)
@@ -117,7 +120,7 @@ class Telling:
         if self._report is not None and camera is not None:
             from funnelgen.pathtest.report.page import as_page
 
-            _write(as_page(proof, camera.pages, camera.faults), self._report)
+            _write_page(as_page(proof, camera.pages, camera.faults, str(self._target.folder)), self._report)
 
     def _last(self, proof: Proof, verdict: str) -> None:
         traces = [one.trace for one in proof.findings if one.trace]
@@ -143,6 +146,19 @@ class Telling:
                     summary.write(as_summary(proof, folder))
             except OSError as error:
                 click.echo(f"no summary of the job was written: {error.strerror or error}", err=True)
+
+
+def _write_page(page: bytes, to: Path) -> None:
+    """Write the report; somebody's own page of that name is not lost."""
+    from funnelgen.output import OutputError, write_own
+
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        write_own(to, page, mark=b"funnelgen test")
+    except OSError as error:
+        raise click.ClickException(f"cannot write `{to}`: {error.strerror or error}") from error
+    except OutputError as error:
+        raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
 
 
 def _write(data: bytes, to: Path) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from funnelgen.cli.shared import fail, print_findings
+from funnelgen.cli.theme.viewing import broken, whole_site
 
 if TYPE_CHECKING:
     from funnelgen.eject import Ejected
     from funnelgen.pages.themes import Theme
-    from funnelgen.site import Loaded
 
 
 @click.command(epilog="Example: funnelgen theme eject offer sites/launch-your-course")
@@ -27,22 +26,31 @@ def eject(piece: str | None, site: Path, extend: bool) -> None:
     of a language (strings/de). Without one, they are listed. What is there is never overwritten.
     """
     from funnelgen import eject as ejecting
+    from funnelgen import pipeline
     from funnelgen.pages.pieces import UnknownPiece
+    from funnelgen.pages.strings import ThemeError
 
     if piece and (Path(piece) / "site.yaml").is_file():
         site, piece = Path(piece), None  # what a site may take is asked for
-    if piece is None:
-        anywhere = site == Path() and not Path("site.yaml").is_file()
-        click.echo(_listed(_default() if anywhere else _theme(site)))
+    if piece is None and site == Path() and not Path("site.yaml").is_file():
+        click.echo(_listed(_default()))
         return
-    theme = _theme(site)
+    whole, sources = whole_site(site)
     try:
+        theme = pipeline.theme_of(whole)
+        if piece is None:
+            click.echo(_listed(theme))
+            return
         ejected = ejecting.eject(site, theme, piece, extend=extend)
+    except pipeline.Failed as failed:
+        broken(failed, sources, site, lost="written" if piece else "listed")
+    except ThemeError as error:
+        broken(pipeline.theme_failed(whole, error), sources, site, lost="written" if piece else "listed")
     except (UnknownPiece, ejecting.Refused) as error:
         raise click.UsageError(f"{error}\nhelp: {error.help}") from error
     except OSError as error:
         raise click.ClickException(f"`{site / 'theme'}` cannot be written: {error.strerror}") from error
-    click.echo(_told(ejected, site, theme))
+    click.echo(_told(ejected, site, theme.name))
 
 
 def _default() -> Theme:
@@ -55,35 +63,12 @@ def _default() -> Theme:
     return load_theme(name, themes_root=root, site_theme=None, brand=None, locale="en-US")
 
 
-def _theme(folder: Path) -> Theme:
-    """Load the theme of a site; where that is not possible, the findings say why, and the command ends."""
-    from funnelgen import pipeline
-    from funnelgen.site import SiteNotFound, load_site
-
-    try:
-        loaded: Loaded = load_site(folder)
-    except SiteNotFound as error:
-        raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
-    if loaded.site is None:
-        print_findings(loaded.diagnostics, loaded.sources, folder)
-        fail()
-    assert loaded.site is not None
-    try:
-        return pipeline.theme_of(loaded.site)
-    except pipeline.Failed as failed:
-        print_findings([failed.diagnostic], {**loaded.sources, **failed.sources}, folder)
-        fail()
-        raise
-
-
-def _told(ejected: Ejected, site: Path, theme: Theme) -> str:
+def _told(ejected: Ejected, site: Path, theme: str) -> str:
     """What was written, what follows from it, and what to do next."""
-    from funnelgen.pages.pieces import parts_of
-
     piece, here = ejected.piece, shlex.quote(str(site))
     what = "extends the one of" if ejected.extended else "copied from"
     lines = [
-        f"{click.style(f'wrote {ejected.path}', fg='green', bold=True)}, {what} theme `{theme.name}`",
+        f"{click.style(f'wrote {ejected.path}', fg='green', bold=True)}, {what} theme `{theme}`",
         "",
         "  pages take it from there now, and look as before until you change it",
         "",
@@ -91,8 +76,8 @@ def _told(ejected: Ejected, site: Path, theme: Theme) -> str:
         f"  see     funnelgen serve {here}",
         "  undo    delete the file",
     ]
-    if parts := parts_of(theme, piece):
-        lines += ["", f"  keep    data-fg: a build refuses a page that lost its {_either(parts)}"]
+    if ejected.parts:
+        lines += ["", f"  keep    data-fg: a build refuses a page that lost its {_either(ejected.parts)}"]
     if ejected.blocks and not ejected.extended:
         blocks = ", ".join(f"`{name}`" for name in ejected.blocks)
         lines += [

@@ -44,7 +44,6 @@ def gallery(site: Path | None, out: Path, open_: bool, quiet: bool) -> None:
             shown = made(site_of(checked), themes(), cache=cache_folder(), progress=progress.show)
     except pipeline.Failed as failed:
         broken(failed, checked.sources, folder)
-        return
     page = write(shown.files, out)
     for name, error in shown.failed.items():
         print_findings([error.diagnostic], {**checked.sources, **error.sources}, folder or EXAMPLE)

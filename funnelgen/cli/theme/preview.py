@@ -10,12 +10,12 @@ import click
 from funnelgen.cli.shared import cache_folder
 from funnelgen.cli.theme.viewing import (
     broken,
-    loaded_site,
     refuse_occupied,
     site_folder,
     tell,
     themes,
     viewing_options,
+    whole_site,
     write,
 )
 
@@ -40,16 +40,14 @@ def preview(site: Path | None, name: str | None, out: Path, open_: bool, quiet: 
     if name is not None and name not in known:
         raise click.UsageError(f"there is no theme `{name}`; {did_you_mean(name, known)}")
     folder = site_folder(site)
-    loaded = loaded_site(folder) if folder else None
-    look = loaded.site if loaded else None
+    look, sources = whole_site(folder) if folder else (None, {})
     refuse_occupied(out, folder)
     theme = name or (look.config.theme if look else Config(name="").theme)
     try:
         with Progress(quiet=quiet) as progress:
             files = made(look, theme, cache=cache_folder(), progress=progress.show)
     except pipeline.Failed as failed:
-        broken(failed, loaded.sources if loaded else {}, folder)
-        return
+        broken(failed, sources, folder)
     page = write(files, out)
     said = f"made {out}: every section of {theme} in every state, in {time.perf_counter() - started:.1f} s"
     tell(said, page, open_=open_, quiet=quiet)

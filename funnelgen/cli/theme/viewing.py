@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from funnelgen.cli.shared import fail, print_findings
+from funnelgen.cli.shared import fail, loaded_site, print_findings
 
 if TYPE_CHECKING:
     from funnelgen.pages.themes import Listed
     from funnelgen.pipeline import Failed
-    from funnelgen.site import Loaded
+    from funnelgen.site import Site
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,18 +36,13 @@ def site_folder(site: Path | None) -> Path | None:
     return site if site or not Path("site.yaml").is_file() else Path()
 
 
-def loaded_site(folder: Path) -> Loaded:
-    """Read the site in `folder`; one that cannot be read ends the command."""
-    from funnelgen.site import SiteNotFound, load_site
-
-    try:
-        loaded = load_site(folder)
-    except SiteNotFound as error:
-        raise click.UsageError(f"{error}; name the folder that has site.yaml") from error
+def whole_site(folder: Path) -> tuple[Site, Mapping[str, str]]:
+    """Read the site in `folder`, with its texts; one that cannot be read ends the command."""
+    loaded = loaded_site(folder)
     if loaded.site is None:
         print_findings(loaded.diagnostics, loaded.sources, folder)
         fail()
-    return loaded
+    return loaded.site, loaded.sources
 
 
 def themes() -> tuple[Listed, ...]:
@@ -68,10 +63,10 @@ def refuse_occupied(out: Path, folder: Path | None) -> None:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
 
 
-def broken(failed: Failed, sources: Mapping[str, str], folder: Path | None) -> None:
-    """Say what is wrong with a theme, and end the command. `sources` are the site's texts."""
+def broken(failed: Failed, sources: Mapping[str, str], folder: Path | None, lost: str = "made") -> NoReturn:
+    """Say what is wrong with a theme, that nothing was `lost`, and end the command. `sources` are the site's texts."""
     print_findings([failed.diagnostic], {**sources, **failed.sources}, folder or Path())
-    click.echo("nothing was made", err=True)
+    click.echo(f"nothing was {lost}", err=True)
     fail()
 
 

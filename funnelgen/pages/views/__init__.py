@@ -9,6 +9,7 @@ from funnelgen.pages.views.base import Amount, Link, PayButton, Picture, Price, 
 from funnelgen.pages.views.copy import Entry, Section
 from funnelgen.pages.views.offers import (
     Bump,
+    Closed,
     CrossSell,
     Deliverable,
     DeliverableGroup,
@@ -28,6 +29,7 @@ from funnelgen.pages.views.reading import Difference, FreeOffer, Letter, Term
 __all__ = [
     "Amount",
     "Bump",
+    "Closed",
     "CrossSell",
     "Deliverable",
     "DeliverableGroup",

@@ -99,6 +99,15 @@ class OfferCard(View, frozen=True, kw_only=True):
     note: str = ""  # what happens after the button
 
 
+class Closed(View, frozen=True, kw_only=True):
+    """What stands in the place of the button while an offer is not on sale. A form is the page's own, beside it."""
+
+    title: str  # "Opens on December 1, 2026."
+    joined: str  # said to those who come back from the form
+    joined_at: str  # the fragment that they come back to
+    link: Link | None = None  # where people wait, in the place of a form
+
+
 class Deliverable(View, frozen=True, kw_only=True):
     """Something to open or to download."""
 

@@ -10,6 +10,7 @@ from funnelgen.pages.views.base import Link, PayButton, Picture, View
 from funnelgen.pages.views.copy import Section
 from funnelgen.pages.views.offers import (
     Bump,
+    Closed,
     CrossSell,
     DeliverableGroup,
     Demo,
@@ -97,6 +98,7 @@ class Page(View, frozen=True, kw_only=True):
     summary: Summary | None = None
     pay: tuple[PayButton, ...] = ()
     offer: OfferCard | None = None
+    closed: Closed | None = None  # the page's offer is not on sale: there is no charge on it
     deliverables: tuple[DeliverableGroup, ...] = ()
     cross_sell: CrossSell | None = None
     next: Link | None = None  # thank-you: onwards, where a step follows

@@ -26,9 +26,15 @@
     referrer: document.referrer,
     cookies: document.cookie !== "",
     kept: window[Symbol.for("funnelgen")] ?? {},
+    settled: true,
     sight: null,
   };
   if (known.includes(mark)) return glance;
+
+  // While one page fades into the next, a picture of it lies over everything and takes every press. A visitor waits for
+  // that; we need not. Where it cannot be cut short, `settled` is false: without JavaScript, waiting is not for pages.
+  document.activeViewTransition?.skipTransition();
+  let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
 
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
@@ -46,16 +52,14 @@
     return there;
   };
 
-  // While a page takes the place of the last one, a picture of both lies over everything, and belongs to the root.
-  const turns = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-
   // Whether a press on the middle of an element reaches it, or something lies over it.
   const reached = (e) => {
     e.scrollIntoView({ block: "center", behavior: "instant" });
     // A link that goes over two lines has no middle of its own; each of its lines has one.
     return [e.getBoundingClientRect(), ...e.getClientRects()].some((box) => {
       const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      return e.contains(hit) || (turns && hit === document.documentElement);
+      covered ||= hit === document.documentElement;
+      return e.contains(hit);
     });
   };
 
@@ -150,5 +154,5 @@
     moving: moving(),
   };
   scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-  return { ...glance, sight };
+  return { ...glance, settled: !covered, sight };
 }

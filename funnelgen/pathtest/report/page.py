@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from funnelgen import map as funnel_map
 from funnelgen.funnel.manifest import ManifestButton, ManifestNode
 from funnelgen.funnel.paths import Move
 from funnelgen.funnel.paths import Path as FunnelPath
+from funnelgen.money import Money, format_money
 from funnelgen.pathtest.outcome import Proof
 from funnelgen.pathtest.plan import in_words
 from funnelgen.pathtest.report.pictures import LARGE, Shelf, thumbnails
@@ -50,6 +52,7 @@ def as_page(proof: Proof, pages: Pictures, faults: FaultPictures, folder: str = 
         "proof": proof,
         "verdict": verdict(proof),
         "extent": extent(proof),
+        "device": next((job.setting.device.name for job in proof.jobs if job.kind != "host"), ""),
         "faults": list(_faults(proof, shelf, faults, folder)),
         "paths": list(steps.paths()),
         "open": OPEN_PATHS,
@@ -102,11 +105,20 @@ class _Steps:
                 "number": number,
                 "words": in_words(self._proof.manifest, path.moves),
                 "sign": self._sign(path),
+                "paid": self._paid(path),
                 "steps": [self._step(move) for move in path.moves],
             }
 
     def _sign(self, path: FunnelPath) -> str:
         return "wrong" if path in self._faulty else "fine" if path in self._walked else "left"
+
+    def _paid(self, path: FunnelPath) -> str:
+        """What is charged on the day along a path; nothing where nothing is bought."""
+        if not path.buttons:
+            return ""
+        amounts = (Decimal(self._buttons[id].today.value) for id in path.buttons)
+        currency, locale = self._proof.manifest.site.currency, self._nodes[path.moves[0].node].locale
+        return format_money(Money(sum(amounts, Decimal()), currency), locale, short=True)
 
     def _step(self, move: Move) -> Mapping[str, Any]:
         node = self._nodes[move.node]

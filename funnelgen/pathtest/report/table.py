@@ -49,7 +49,7 @@ def table_of(proof: Proof) -> Table:
         counts[key] = counts.get(key, 0) + 1
     columns = tuple(dict.fromkeys([*COLUMNS, *(column for _, column in counts)]))
     seen = {address for one in proof.walked for address in one.pages}
-    judged = {one.job.address for one in proof.walked if one.job.kind == "page" and one.job.setting.javascript}
+    judged = {address for one in proof.walked if one.job.setting.javascript for address in one.pages}
     steps = {node.address for node in proof.manifest.nodes}
     known = [page.address for page in proof.manifest.pages]
     rows = []

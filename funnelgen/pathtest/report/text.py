@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from funnelgen.diagnostics.text import visible
 from funnelgen.pathtest.outcome import Finding, Proof
 from funnelgen.pathtest.report.table import Row, table_of
 from funnelgen.pathtest.report.words import counted, met, place
+
+LONGEST = 400
+"""Characters of a sentence: browsers repeat a whole policy when a page breaks it. The other reports have all of it."""
 
 Paint = Callable[[str, str], str]
 """Colours a text; the second is the colour's name, or "bold"."""
@@ -28,7 +32,9 @@ def _finding(one: Finding, kept: str, folder: str, paint: Paint) -> str:
         ("trace", f"{kept}/{one.trace}" if one.trace else ""),
         ("check", one.fault.check),
     ]
-    lines = [f"{paint('✗', 'red')} {one.fault.where}: {paint(one.fault.what, 'bold')}"]
+    what = visible(one.fault.what)
+    what = what if len(what) <= LONGEST else f"{what[:LONGEST]}…"
+    lines = [f"{paint('✗', 'red')} {visible(one.fault.where)}: {paint(what, 'bold')}"]
     if one.again is False:
         rows.append(("note", "when walked once more, this did not come again: it may depend on time"))
     return "\n".join([*lines, *(f"    {name:<7}  {text}" for name, text in rows if text)])

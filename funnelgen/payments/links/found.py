@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice, say_units
+from funnelgen.payments.links.codes import FoundCode, WantedCode
+from funnelgen.payments.links.units import say_units
+from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 
 MARK = "funnelgen_site"
 """In the metadata of everything that we made: the site. What has none, or another, is never touched."""
@@ -68,13 +70,15 @@ class FoundLink(Struct, frozen=True, kw_only=True):
 class Found(Struct, frozen=True, kw_only=True):
     """What Stripe has.
 
-    `products` by id and `prices` by lookup key are those that have our names; `links` are all, the newest first.
+    `products` by id and `prices` by lookup key are those that have our names, `codes` the active ones that the stack
+    names, by the code in small letters; `links` are all, the newest first.
     `others` and `charging` are every product and every active price, where they were asked for. `written` are the
     links of links.yaml.
     """
 
     products: Mapping[str, FoundProduct]
     prices: Mapping[str, FoundPrice]
+    codes: Mapping[str, FoundCode]
     links: tuple[FoundLink, ...]
     others: tuple[FoundProduct, ...] = ()
     charging: tuple[FoundPrice, ...] = ()
@@ -100,6 +104,18 @@ def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
     """Links of ours that still charge, and that no button has any more."""
     used = {own.id for link in wanted.links if (own := link_for(wanted, link, found))}
     return tuple(one for one in found.links if one.active and one.site == wanted.site and one.id not in used)
+
+
+def is_same_code(wanted: Wanted, code: WantedCode, there: FoundCode) -> bool:
+    """Whether a code takes off what it must; one that holds for everything may do so, where nothing else is charged."""
+    here, other = code.terms, there.terms
+    if (here.percent, here.amount, here.currency) != (other.percent, other.amount, other.currency):
+        return False
+    if here.products == other.products or other.products:
+        return here.products == other.products
+    held, recurring = set(code.offers), {price.offer for price in wanted.prices if price.every}
+    beside = {offer for link in wanted.links if held & set(link.offers) for offer in link.offers} - held
+    return not (beside & recurring if here.amount else beside)  # an amount comes off a payment once, whatever is in it
 
 
 def say_price(price: WantedPrice | FoundPrice) -> str:

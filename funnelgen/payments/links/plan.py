@@ -7,25 +7,29 @@ from typing import Literal
 
 from msgspec import Struct
 
+from funnelgen.payments.links.codes import WantedCode, say_terms
 from funnelgen.payments.links.found import (
     Found,
     FoundLink,
     FoundPrice,
     FoundProduct,
     idle_links,
+    is_same_code,
     link_for,
     say_items,
     say_price,
 )
 from funnelgen.payments.links.wanted import CannotSync, Wanted, WantedLink, WantedPrice
 
+What = Literal["product", "price", "code", "link"]
+
 
 class Change(Struct, frozen=True, kw_only=True):
     """One request. `id` is the object's where it is there already; `before` and `after` say what changes, in words."""
 
     action: Literal["create", "change", "deactivate"]
-    what: Literal["product", "price", "link"]
-    name: str  # the offer or the button
+    what: What
+    name: str  # the offer, the code or the button
     id: str = ""
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -55,6 +59,7 @@ def plan(wanted: Wanted, found: Found, *, deactivate: bool = False) -> tuple[Cha
     if foreign:
         raise CannotSync(foreign)
     changes = [change for price in wanted.prices for change in _of_offer(price, found)]
+    changes += [change for code in wanted.codes for change in _of_code(wanted, code, found)]
     changes += [change for link in wanted.links for change in _of_link(wanted, link, found)]
     return (*changes, *(_deactivations(wanted, found) if deactivate else ()))
 
@@ -78,6 +83,11 @@ def _foreign(wanted: Wanted, found: Found) -> Iterator[str]:
             yield f"the product `{product.id}` was not made for `{wanted.site}`: rename the offer `{price.offer}`"
         if old and old.site != wanted.site:
             yield f"the price `{old.id}` was not made for `{wanted.site}`: take the lookup key `{old.key}` from it"
+    for code in wanted.codes:
+        there = found.codes.get(code.code.casefold())
+        if there and there.site != wanted.site and not is_same_code(wanted, code, there):
+            here, other = (say_terms(terms, wanted.offer_of) for terms in (code.terms, there.terms))
+            yield f"the code `{there.code}` takes {other} at Stripe, and {here} in the stack: change one of them"
 
 
 def _of_offer(price: WantedPrice, found: Found) -> Iterator[Change]:
@@ -100,6 +110,16 @@ def _of_product(product: FoundProduct, price: WantedPrice) -> Iterator[tuple[str
         yield product.name, price.name
     if not product.active:
         yield "switched off", "active"
+
+
+def _of_code(wanted: Wanted, code: WantedCode, found: Found) -> Iterator[Change]:
+    """A code that somebody made by hand serves as well, where it takes off what it must."""
+    old, after = found.codes.get(code.code.casefold()), (say_terms(code.terms, wanted.offer_of),)
+    if old is None:
+        yield Change(action="create", what="code", name=code.code, after=after)
+    elif not is_same_code(wanted, code, old):
+        before = (say_terms(old.terms, wanted.offer_of),)
+        yield Change(action="change", what="code", name=code.code, id=old.id, before=before, after=after)
 
 
 def _of_link(wanted: Wanted, link: WantedLink, found: Found) -> Iterator[Change]:
@@ -163,5 +183,5 @@ def _deactivations(wanted: Wanted, found: Found) -> Iterator[Change]:
             yield _off("product", product.offer or product.id, product.id, "active")
 
 
-def _off(what: Literal["product", "price", "link"], name: str, id: str, was: str) -> Change:
+def _off(what: What, name: str, id: str, was: str) -> Change:
     return Change(action="deactivate", what=what, name=name, id=id, before=(was,))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from funnelgen.payments.links.found import FoundLink, FoundPrice, say_amount
+from funnelgen.payments.links.codes import FoundCode, say_terms
+from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 from funnelgen.payments.links.wiring import LinkMode
 
@@ -43,6 +44,16 @@ def differences(
         for what, here, other in (*_terms(link, there, mode), *_charges(link, charged, there)):
             if here != other:
                 yield Difference(button=link.button, what=what, here=here, there=other)
+
+
+def code_differences(wanted: Wanted, found: Mapping[str, FoundCode]) -> Iterator[Difference]:
+    """Codes that take off what the pages do not say, or that nobody can use. `found` by the code in small letters."""
+    for code in wanted.codes:
+        there = found.get(code.code.casefold())
+        here = say_terms(code.terms, wanted.offer_of)
+        if there is None or not is_same_code(wanted, code, there):
+            other = say_terms(there.terms, wanted.offer_of) if there else "that no such code is active"
+            yield Difference(button=code.code, what="code", here=here, there=other)
 
 
 def forgotten(wanted: Wanted, links: Mapping[str, str], found: Sequence[FoundLink]) -> tuple[FoundLink, ...]:

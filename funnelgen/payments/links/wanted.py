@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 
-import msgspec
 from msgspec import Struct
 
 from funnelgen.funnel.cart import Line
 from funnelgen.funnel.graph import Button, Funnel
-from funnelgen.money import Money
 from funnelgen.payments import another_way, stripe
+from funnelgen.payments.links.codes import WantedCode, unlike_codes, wanted_codes
+from funnelgen.payments.links.units import digest, has_thousandths, stripe_units
 from funnelgen.payments.links.wiring import return_address
 from funnelgen.site.models import Interval, Site
 
 TaxBehavior = Literal["inclusive", "exclusive", "unspecified"]
 _TAX: dict[str, TaxBehavior] = {"included": "inclusive", "added": "exclusive", "none": "unspecified"}
-_WHOLE = set("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
-_THREE = set("BHD JOD KWD OMR TND".split())
 
 
 class CannotSync(Exception):
@@ -64,7 +60,13 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     site: str
     prices: tuple[WantedPrice, ...]
+    codes: tuple[WantedCode, ...]
     links: tuple[WantedLink, ...]
+
+    @property
+    def offer_of(self) -> dict[str, str]:
+        """The offers, by their products."""
+        return {price.product: price.offer for price in self.prices}
 
 
 def wanted(site: Site, funnel: Funnel) -> Wanted:
@@ -80,7 +82,8 @@ def wanted(site: Site, funnel: Funnel) -> Wanted:
         of_button = [_price(name, funnel.nodes[button.node].stack, line, tax) for line in button.charge.lines]
         prices |= {price.offer: price for price in of_button}
         links.append(_link(site, funnel, button, of_button))
-    return Wanted(site=name, prices=tuple(prices.values()), links=tuple(links))
+    codes = wanted_codes(site, name, {price.offer: price.product for price in prices.values()})
+    return Wanted(site=name, prices=tuple(prices.values()), codes=codes, links=tuple(links))
 
 
 def site_mark(site: Site) -> str:
@@ -89,27 +92,10 @@ def site_mark(site: Site) -> str:
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
-def stripe_units(money: Money) -> int:
-    """An amount as Stripe counts it: in cents, but for currencies without them and those with thousandths.
-
-    https://docs.stripe.com/currencies: ISK and UGX have no decimals, and are counted with two all the same; so are
-    others that CLDR shows without (RSD). The last digit of the currencies with three must be nought.
-    """
-    return int(money.amount.scaleb(_places(money.currency)))
-
-
-def say_units(amount: int, currency: str) -> str:
-    """An amount of Stripe's in words: "97.00 USD"."""
-    return f"{Decimal(amount).scaleb(-_places(currency.upper()))} {currency.upper()}"
-
-
-def _places(currency: str) -> int:
-    return 0 if currency in _WHOLE else 3 if currency in _THREE else 2
-
-
 def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:
     if not site.config.url:
         yield "the site has no address: write `url:` in site.yaml, since buyers come back to it"
+    yield from unlike_codes(site)
     for button in funnel.buttons.values():
         if not button.charge.lines:
             yield f"`{button.id}` charges nothing: name the offer that it sells"
@@ -124,7 +110,7 @@ def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:
                 yield f"a Stripe payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
             elif not stripe_units(line.price):
                 yield f"`{line.offer}` has no price: write one"
-            elif line.price.currency in _THREE and stripe_units(line.price) % 10:
+            elif has_thousandths(line.price):
                 yield f"`{line.offer}`: Stripe takes no thousandths of {line.price.currency}: write two decimals"
 
 
@@ -137,8 +123,8 @@ def _price(site: str, stack: str, line: Line, tax: TaxBehavior) -> WantedPrice:
         currency=line.price.currency.lower(),
         every=line.every,
         tax=tax,
-        product=f"funnelgen_{_digest(site, offer)}",
-        key=f"funnelgen:{_digest(site, offer)}:{offer}"[:200],
+        product=f"funnelgen_{digest(site, offer)}",
+        key=f"funnelgen:{digest(site, offer)}:{offer}"[:200],
     )
 
 
@@ -156,9 +142,5 @@ def _link(site: Site, funnel: Funnel, button: Button, prices: list[WantedPrice])
         promotion_codes=site.config.payment.promotion_codes or bool(button.charge.code),
         terms=must_accept,
         returns_to=return_address(site, funnel, button, stripe),
-        charge=_digest(charged, most, trial, automatic, must_accept),
+        charge=digest(charged, most, trial, automatic, must_accept),
     )
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]

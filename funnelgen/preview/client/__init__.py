@@ -8,9 +8,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from funnelgen import map
 from funnelgen.preview.answers import etag_of
 from funnelgen.preview.headers import CLIENT
 
+LISTEN = Path(map.__file__).with_name("listen.js")
 _PARTS = ("morph.js", "overlay.js", "client.js")
 
 
@@ -18,7 +20,7 @@ _PARTS = ("morph.js", "overlay.js", "client.js")
 def script() -> bytes:
     """The script: its parts as one, with the overlay's style."""
     folder = Path(__file__).parent
-    parts = [(folder / name).read_text(encoding="utf-8") for name in _PARTS]
+    parts = [LISTEN.read_text(encoding="utf-8"), *((folder / name).read_text(encoding="utf-8") for name in _PARTS)]
     style = (folder / "overlay.css").read_text(encoding="utf-8").replace("\\", "\\\\").replace("`", "\\`")
     return ("(() => {\n'use strict';\n" + f"const STYLE = `{style}`;\n" + "\n".join(parts) + "})();\n").encode()
 

@@ -45,7 +45,7 @@ class Overlay {
     this.said = words;
     this.alert.textContent = stops ? this.summary() : '';
     this.fill();
-    this.open(stops ? first || this.isOpen || this.wasBroken : this.isOpen && state.findings.length > 0 && !this.wasBroken);
+    this.open(stops ? first || this.isOpen : this.isOpen && state.findings.length > 0 && !this.wasBroken);
     this.wasBroken = stops;
   }
 

@@ -1,9 +1,6 @@
-// Keeps the journeys on the page as they are on the server: listens while the page is seen, and asks when it is told.
+// Keeps the journeys on the page as they are on the server: brought up to date with all that is heard.
 // Who reads with a screen reader hears the last thing that happened, and no more.
 {
-  const PATIENCE = 3000; // milliseconds until it asks again, where too many pages listen already
-  let source;
-  let timer;
   let asked = false;
   let asking = false;
 
@@ -31,23 +28,5 @@
     }
   };
 
-  const rest = () => {
-    source?.close();
-    clearInterval(timer);
-  };
-
-  const listen = () => {
-    rest();
-    if (document.hidden) return;
-    source = new EventSource(`/_funnel/events?page=${encodeURIComponent(location.pathname)}`);
-    source.addEventListener("message", refresh);
-    source.addEventListener("ask", () => {
-      rest();
-      timer = setInterval(refresh, PATIENCE);
-    });
-  };
-
-  document.addEventListener("visibilitychange", listen);
-  addEventListener("pagehide", rest);
-  addEventListener("pageshow", listen);
+  listen(`/_funnel/events?page=${encodeURIComponent(location.pathname)}`, { heard: refresh, ask: refresh, every: 3000 });
 }

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.own import own_templates
 from funnelgen.preview.journeys.book import Journey
 from funnelgen.preview.journeys.story import Story, story_of
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 FOLDER = Path(__file__).parent
 FEW = 2  # visitors who only looked; so many and more are told in one line
@@ -51,17 +47,4 @@ def _last(story: Story) -> str:
 
 
 def _render(name: str, **what: object) -> bytes:
-    return _templates().get_template(name).render(what).encode()
-
-
-@cache
-def _templates() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return own_templates(FOLDER).get_template(name).render(what).encode()

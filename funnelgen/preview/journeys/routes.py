@@ -11,13 +11,15 @@ from funnelgen import map
 from funnelgen.funnel.manifest import Manifest, make_manifest
 from funnelgen.pages.demo import DEMO_SESSION
 from funnelgen.preview.answers import Answer, content_type, etag_of, text
+from funnelgen.preview.client import LISTEN
 from funnelgen.preview.journeys.page import FOLDER, journeys_page, new_visitor_page
 from funnelgen.preview.requests import Request
 
 if TYPE_CHECKING:
     from funnelgen.preview.site import Preview
 
-PALETTE = Path(map.__file__).with_name("palette.css")
+_OF_MAP = Path(map.__file__).parent
+_PARTS = {"palette.css": (_OF_MAP / "palette.css",), "journeys.js": (LISTEN, FOLDER / "journeys.js")}
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
@@ -48,7 +50,7 @@ def file(preview: Preview, request: Request) -> Answer:
     """A style or script of these pages."""
     del preview
     name = Path(request.path).name
-    content = (PALETTE if name == PALETTE.name else FOLDER / name).read_bytes()
+    content = b"".join(part.read_bytes() for part in _PARTS.get(name, (FOLDER / name,)))
     return Answer(headers={"Content-Type": content_type(name), "ETag": etag_of(content)}, body=content)
 
 

@@ -9,7 +9,16 @@ import stripe
 
 from funnelgen.payments.links.account import client
 from funnelgen.payments.links.account.client import AccountError, Told
-from funnelgen.payments.links.account.reading import BUTTON, CHARGE, OFFER, found_link, found_price, found_product
+from funnelgen.payments.links.account.reading import (
+    BUTTON,
+    CHARGE,
+    OFFER,
+    found_code,
+    found_link,
+    found_price,
+    found_product,
+)
+from funnelgen.payments.links.codes import FoundCode, WantedCode
 from funnelgen.payments.links.found import MARK, Found, FoundLink, FoundPrice, FoundProduct, link_for
 from funnelgen.payments.links.plan import Change, is_same_price
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
@@ -37,6 +46,7 @@ class Account:
             return Found(
                 products=self._products(wanted),
                 prices=self._prices(wanted),
+                codes=self._codes(wanted),
                 links=tuple(self._links()),
                 others=tuple(self._others()) if spare else (),
                 charging=tuple(self._charging()) if spare else (),
@@ -48,6 +58,11 @@ class Account:
         with Told(self._key):
             return tuple(self._links())
 
+    def codes(self, wanted: Wanted) -> dict[str, FoundCode]:
+        """The active codes that the stack names, whoever made them. Raises AccountError."""
+        with Told(self._key):
+            return self._codes(wanted)
+
     def make(self, wanted: Wanted, found: Found, changes: tuple[Change, ...], say: Callable[[Change], None]) -> None:
         """Make the changes in their order, and `say` each that is made. Raises AccountError.
 
@@ -55,7 +70,7 @@ class Account:
         client's own, which makes its retries count once: Stripe would keep a failure under ours for a day.
         """
         prices = {p.offer: p for p in wanted.prices}
-        links = {link.button: link for link in wanted.links}
+        links, codes = {link.button: link for link in wanted.links}, {code.code: code for code in wanted.codes}
         ids = {p.offer: old.id for p in wanted.prices if (old := found.prices.get(p.key)) and is_same_price(p, old)}
         with Told(self._key):
             for change in changes:
@@ -65,6 +80,8 @@ class Account:
                     self._make_product(wanted.site, prices[change.name], change)
                 elif change.what == "price":
                     ids[change.name] = self._make_price(wanted.site, prices[change.name])
+                elif change.what == "code":
+                    self._make_code(wanted.site, codes[change.name], change)
                 else:
                     self._make_link(wanted.site, links[change.name], change, ids)
                 say(change)
@@ -81,6 +98,21 @@ class Account:
         for some in _in_tens([price.key for price in wanted.prices]):
             for price in self._client.v1.prices.list({"lookup_keys": some, "limit": _PAGE}).auto_paging_iter():
                 found[price.lookup_key or ""] = found_price(price)
+        return found
+
+    def _codes(self, wanted: Wanted) -> dict[str, FoundCode]:
+        """Asked for only where the stack has codes: other keys need no permission for them."""
+        found = {}
+        for code in wanted.codes:
+            asked: Any = {
+                "code": code.code,
+                "active": True,
+                "limit": _PAGE,
+                "expand": ["data.promotion.coupon.applies_to"],
+            }
+            for one in self._client.v1.promotion_codes.list(asked).auto_paging_iter():
+                if not getattr(one, "customer", None):  # those of one customer alone are nobody else's
+                    found[code.code.casefold()] = found_code(one)
         return found
 
     def _others(self) -> Iterator[FoundProduct]:
@@ -124,6 +156,34 @@ class Account:
         if price.every:
             params["recurring"] = {"interval": price.every}
         return self._client.v1.prices.create(params).id
+
+    def _make_code(self, site: str, code: WantedCode, change: Change) -> None:
+        """A coupon cannot change, and one code is active at a time: the old one goes, another coupon gets the code."""
+        if change.id:
+            self._client.v1.promotion_codes.update(change.id, {"active": False})
+        marked = {MARK: site}
+        coupon: Any = {
+            "id": code.coupon,
+            "name": code.code[:40],
+            "duration": "once",
+            "applies_to": {"products": sorted(code.terms.products)},
+            "metadata": marked,
+        }
+        if code.terms.percent:
+            coupon["percent_off"] = code.terms.percent
+        else:
+            coupon |= {"amount_off": code.terms.amount, "currency": code.terms.currency}
+        try:
+            self._client.v1.coupons.create(coupon)
+        except stripe.InvalidRequestError as error:
+            if error.code != "resource_already_exists":  # by its name it is the same
+                raise
+        promotion: Any = {
+            "promotion": {"type": "coupon", "coupon": code.coupon},
+            "code": code.code,
+            "metadata": marked,
+        }
+        self._client.v1.promotion_codes.create(promotion)
 
     def _make_link(self, site: str, link: WantedLink, change: Change, prices: dict[str, str]) -> None:
         params: Any = {

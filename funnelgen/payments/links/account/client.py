@@ -12,7 +12,7 @@ import stripe
 RETRIES = 3
 TIMEOUT = 30.0  # seconds for one answer
 _MOST_WAIT = 20.0
-_PERMISSIONS = "Products, Prices and Payment Links"
+_PERMISSIONS = "Products, Prices and Payment Links (for a `discount:` Coupons and Promotion Codes as well)"
 
 
 class AccountError(Exception):

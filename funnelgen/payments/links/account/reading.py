@@ -6,6 +6,7 @@ from typing import Any
 
 import stripe
 
+from funnelgen.payments.links.codes import FoundCode, Terms
 from funnelgen.payments.links.found import MARK, FoundItem, FoundLink, FoundPrice, FoundProduct
 
 BUTTON, CHARGE, OFFER = "funnelgen_button", "funnelgen_charge", "funnelgen_offer"
@@ -66,6 +67,21 @@ def found_link(link: stripe.PaymentLink, items: list[stripe.LineItem]) -> FoundL
         optional=len(getattr(link, "optional_items", None) or ()),
         items=tuple(_found_item(item) for item in items),
     )
+
+
+def found_code(code: stripe.PromotionCode) -> FoundCode:
+    """A promotion code, whose coupon was asked for with it."""
+    coupon = code.promotion.coupon
+    if coupon is None or isinstance(coupon, str):
+        return FoundCode(id=code.id, code=code.code, terms=Terms(), site=noted(code, MARK))
+    applies = getattr(coupon, "applies_to", None)
+    terms = Terms(
+        percent=coupon.percent_off,
+        amount=coupon.amount_off,
+        currency=coupon.currency or "",
+        products=frozenset(applies.products if applies else ()),
+    )
+    return FoundCode(id=code.id, code=code.code, terms=terms, site=noted(code, MARK))
 
 
 def _found_item(item: stripe.LineItem) -> FoundItem:
