@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import convert, structs
 from playwright.sync_api import Locator, TimeoutError
@@ -142,9 +142,10 @@ class Visit:
         self._click(self.page.locator("[data-demo=pay]"), "the way to pay")
         session = SESSION if self.visitor.stand_in else DEMO_SESSION
         whole = self.visitor.origin + return_address(button, session)
-        # A page that tells of its visitors takes the session out of its address before anybody else can read it.
-        without = whole.partition("&session_id=")[0]
-        self._wait(lambda url: url in (whole, without), return_address(button, session))
+        # A page that tells of its visitors takes the session out of its address before anybody else can read it,
+        # and writes the rest its own way: `a%2Fb` for `a/b`.
+        due = unquote(whole), unquote(whole.partition("&session_id=")[0])
+        self._wait(lambda url: unquote(url) in due, return_address(button, session))
 
     def opt_in(self, edge: ManifestEdge) -> None:
         """Ask for what the form gives."""
