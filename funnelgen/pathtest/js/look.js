@@ -5,7 +5,7 @@
   const isBump = (e) => e?.type === "checkbox" && !e.form;
   const ticked = [...document.querySelectorAll("input:checked")];
 
-  // While one page is exchanged for the next, a picture of both lies over them.
+  // While one page is exchanged for the next, a picture of both lies over them. A visitor waits for that; we need not.
   const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
   const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
 
@@ -34,6 +34,9 @@
     settled: !changing,
     sight: null,
   };
+  const transition = document.activeViewTransition;
+  transition?.ready.catch(() => {}); // it is refused, which would be told as the fault of a script
+  transition?.skipTransition();
   if (changing || known.includes(mark)) return glance;
 
   // What an element is to a style sheet, with all that it stands in, and what came of that.
