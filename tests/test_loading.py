@@ -117,8 +117,15 @@ EVERY_OFFER_KEY = """\
     name: All of It
     category: course
     price: 97
+    lowest: 120
     every: month
     trial: 14
+    open: 2026-12-01
+    closes: 2026-12-06
+    sold_out: true
+    closed: true
+    waiting_list: https://forms.example.com/wait
+    quantity: 10
     promise: The promise.
     shape: The shape.
     includes: [One, Two]
@@ -146,7 +153,12 @@ def test_every_key_of_an_offer(tmp_path: Path) -> None:
     offer = offers["all"]
     assert (offer.id, offer.name, offer.category) == ("all", "All of It", "course")
     assert (offer.price, offer.cost) == (parse_money("97", "USD"), parse_money("4.50", "USD"))
-    assert (offer.every, offer.trial) == ("month", 14)
+    assert (offer.every, offer.trial, offer.quantity) == ("month", 14, 10)
+    assert offer.lowest == parse_money("120", "USD")
+    assert (offer.open, offer.closes) == ("2026-12-01", "2026-12-06")
+    assert offer.sold_out
+    assert offer.closed
+    assert offer.waiting_list == "https://forms.example.com/wait"
     assert (offer.promise, offer.shape, offer.pitch) == ("The promise.", "The shape.", "The pitch.")
     assert (offer.access, offer.support, offer.refund) == ("The access.", "The support.", "The refund.")
     assert (offer.terms, offer.cancel) == ("The terms.", "The way out.")
