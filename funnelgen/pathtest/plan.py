@@ -98,8 +98,8 @@ def coverage(plan: Plan) -> list[str]:
         (plan.others, "page beside the funnel", "pages beside the funnel"),
     )
     counted = [f"{len(what)} {_plural(len(what), one, many)}" for what, one, many in detours if what]
-    without = "without JavaScript: paths that take every way and every turn, and the other pages that have a script"
-    return [*lines, *([f"and {', '.join(counted)}"] if counted else []), without]
+    fewer = "where no script keeps anything from page to page: only paths that take every way and every turn once more"
+    return [*lines, *([f"and {', '.join(counted)}"] if counted else []), fewer]
 
 
 def _paths_in_words(plan: Plan) -> str:

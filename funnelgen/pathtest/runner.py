@@ -39,16 +39,17 @@ def jobs_of(
 
     `scripted` are the addresses of pages that may differ with JavaScript and without (lean.scripted). Who gives them
     gets no job that sees only what another sees. The other pages are opened with JavaScript alone, and those that paths
-    meet as they are not opened once more. Without JavaScript nothing is kept from page to page, so that the paths that
-    take every turn show all; where no page has a script, on one device. And a detour leads the same way everywhere.
+    meet as they are not opened once more. Without a script nothing is kept from page to page, so that the paths that
+    take every turn show all: without JavaScript, and where no page has a script on every device but the first; without
+    JavaScript those pages are the same on each. And a detour leads the same way everywhere.
     """
     jobs: list[Job] = []
     lean = scripted is not None
     for setting in settings:
+        walked = {job.setting.javascript for job in jobs if job.kind == "path"}
         paths = plan.paths
-        if scripted is not None and not setting.javascript:
-            again = any(job.kind == "path" and not job.setting.javascript for job in jobs)
-            paths = () if again and not scripted else covering(paths)
+        if scripted is not None and (not setting.javascript or (walked and not scripted)):
+            paths = () if False in walked and not setting.javascript and not scripted else covering(paths)
         jobs += [Job(kind="path", setting=setting, words=in_words(manifest, path.moves), path=path) for path in paths]
         if setting.javascript and not (lean and any(job.kind == "cancel" for job in jobs)):
             jobs += [_of_button("cancel", setting, id, f"cancelling `{id}`") for id in plan.cancelled]

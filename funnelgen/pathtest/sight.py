@@ -111,13 +111,6 @@ class Glance(Struct, frozen=True, kw_only=True):
     sight: Sight | None
 
 
-class Target(Struct, frozen=True, kw_only=True):
-    """Where to press something, in CSS pixels of the screen; `free` is whether a press gets there."""
-
-    at: tuple[float, float] | None
-    free: bool
-
-
 @cache
 def look_script() -> str:
     """The script that looks at a page. It takes the marks of those that were seen before, and answers with a Glance."""
@@ -128,12 +121,6 @@ def look_script() -> str:
 def keep_script() -> str:
     """The script that runs before any other on a page: gives the browser what the visitor kept until now."""
     return _script("keep.js")
-
-
-@cache
-def target_script() -> str:
-    """The script that says where to press what a selector finds. It answers with a Target."""
-    return _script("target.js")
 
 
 def _script(name: str) -> str:

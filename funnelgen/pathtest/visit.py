@@ -16,7 +16,8 @@ from funnelgen.pathtest.expect import check_page
 from funnelgen.pathtest.facts import DEMO_SESSION, Device, Facts, return_address
 from funnelgen.pathtest.outcome import Fault, Job
 from funnelgen.pathtest.plan import in_words
-from funnelgen.pathtest.sight import Glance, Target, look_script, target_script
+from funnelgen.pathtest.pressing import Lost, press
+from funnelgen.pathtest.sight import Glance, look_script
 from funnelgen.pathtest.standin import SESSION
 from funnelgen.pathtest.trail import Point, Trail
 
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
 EMAIL = "ada+funnel@example.com"
 _LOOKS, _BETWEEN = 200, 10  # at a page that fades in: how often at most, and milliseconds from one to the next
-
-
-class Lost(Exception):
-    """The visitor cannot go on."""
 
 
 class Visit:
@@ -266,19 +263,8 @@ class Visit:
         return (), max((button.bumps for button in facts.all_charges), key=len, default=())
 
     def _press(self, selector: str, name: str) -> None:
-        """Press the middle of what a selector finds, as a pointer does: whatever lies there gets it.
-
-        Playwright's own click would wait for two frames, and make all of its tools known to the page before that.
-        """
         self.visitor.recorder.pressing(self.page.locator(f"{selector}:visible").first)
-        for _ in range(_LOOKS):
-            target = convert(self.page.evaluate(target_script(), selector), Target)
-            if target.at is None:
-                raise Lost(f"{name} is not there")
-            if target.free:
-                return self.page.mouse.click(*target.at)
-            self.page.wait_for_timeout(_BETWEEN)
-        raise Lost(f"{name} cannot be pressed")
+        press(self.page, selector, name)
 
     def _wait(self, there: object, name: str, *, strict: bool = True) -> None:
         try:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from funnelgen.funnel import Funnel
 from funnelgen.funnel.paths import Move, Path, all_paths
-from funnelgen.pathtest.facts import DESKTOP, PHONE
+from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
 from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.lean import covering, met_on_paths, scripted
 from funnelgen.pathtest.outcome import Fault, Job, Setting
@@ -38,10 +38,23 @@ def lean_jobs(output: Output) -> list[Job]:
 # --- which jobs ------------------------------------------------------------------------------------------------------
 
 
-def test_with_javascript_every_path_is_walked_on_every_device(example: Output) -> None:
-    for device in (PHONE, DESKTOP):
-        walked = [job for job in lean_jobs(example) if job.kind == "path" and job.setting == Setting(device=device)]
-        assert [job.path for job in walked] == list(make_plan(example.manifest).paths)
+def walked_on(output: Output, device: Device) -> list[Path]:
+    """The paths that somebody with JavaScript walks on a device."""
+    jobs = (job for job in lean_jobs(output) if job.kind == "path" and job.setting == Setting(device=device))
+    return [job.path for job in jobs if job.path]
+
+
+def test_with_javascript_every_path_is_walked_and_every_turn_on_every_device(example: Output) -> None:
+    everything = list(make_plan(example.manifest).paths)
+    assert walked_on(example, PHONE) == everything
+    few = walked_on(example, DESKTOP)
+    assert {t for path in few for t in pairwise(path.moves)} == {t for p in everything for t in pairwise(p.moves)}
+
+
+def test_where_a_page_has_a_script_every_path_is_walked_on_every_device(example: Output) -> None:
+    page = example.files["oto/index.html"].replace(b"<main", b"<script src=/a.js></script><main", 1)
+    output = structs.replace(example, files={**example.files, "oto/index.html": page})
+    assert walked_on(output, DESKTOP) == walked_on(output, PHONE) == list(make_plan(example.manifest).paths)
 
 
 def test_without_javascript_every_way_and_every_turn_is_taken(example: Output) -> None:
