@@ -13,11 +13,12 @@ from funnelgen.pathtest.deployed.quiet import send_nothing
 from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
 from funnelgen.pathtest.outcome import Job, Setting, Walked
+from funnelgen.pathtest.pressing import Lost
 from funnelgen.pathtest.recorder import Recorder
 from funnelgen.pathtest.sight import keep_script
 from funnelgen.pathtest.standin import StandIn
 from funnelgen.pathtest.trail import Trail
-from funnelgen.pathtest.visit import Lost, Visit
+from funnelgen.pathtest.visit import Visit
 
 PATIENCE = 8_000  # milliseconds until a page that does not come is a fault
 
