@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from funnelgen.payments import PROVIDERS, gumroad, stripe
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.wiring import LinkMode, Wire, wiring
 from funnelgen.payments.links.words import as_json, as_markdown, as_text
 
@@ -180,3 +181,32 @@ def test_a_site_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 def test_the_guide_has_every_provider_in_its_own_words() -> None:
     guide = (ROOT / "docs" / "payments.md").read_text()
     assert all(f"| {p.NAME} | {p.TEST} | " in guide and p.RETURN.set_it in guide for p in PROVIDERS)
+
+
+@pytest.mark.parametrize(
+    ("link", "other"),
+    [
+        ("https://buy.stripe.com/X", "https://buy.stripe.com/X/"),
+        ("https://buy.stripe.com/X", "https://BUY.stripe.com:443/X?x=1#a"),
+        ("https://buy.stripe.com/X", "https://buy.stripe.com/X?prefilled_promo_code=SPRING"),
+        ("https://paypal.com/ncp/payment/X", "https://www.paypal.com/ncp/payment/X?locale.x=de_DE"),
+        ("https://pay.small.internal/?product=1", "https://pay.small.internal?utm_source=oto&product=1&email="),
+        ("https://a.thrivecart.com/x/", "https://a.thrivecart.com/x/?passthrough[customer_email]=a@b.internal"),
+    ],
+)
+def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
+    assert payment_of(link) == payment_of(other)
+
+
+@pytest.mark.parametrize(
+    ("link", "other"),
+    [
+        ("https://buy.stripe.com/X", "https://buy.stripe.com/x"),
+        ("https://buy.stripe.com/X", "https://book.stripe.com/X"),
+        ("https://www.paypal.com/webscr?hosted_button_id=A", "https://www.paypal.com/webscr?hosted_button_id=B"),
+        ("https://pay.small.internal/?product=1", "https://pay.small.internal/?product=2"),
+        ("https://pay.paddle.io/hsc_1?price_id=pri_1", "https://pay.paddle.io/hsc_1?price_id=pri_2"),
+    ],
+)
+def test_links_that_open_other_payments_are_two(link: str, other: str) -> None:
+    assert payment_of(link) != payment_of(other)

@@ -187,7 +187,7 @@ def test_what_the_file_shows_needs_no_key(folder: Path, monkeypatch: pytest.Monk
     done = links("verify", folder)
     assert done.exit_code == 1
     assert done.output == (
-        "`checkout+template` has the link of `checkout`\n"
+        "`checkout+template` has the test link of `checkout`\n"
         "no button is called `oto`\n"
         "test: 2 buttons, 2 problems; not compared with Stripe, since `STRIPE_API_KEY` is not set\n"
     )
