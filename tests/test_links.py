@@ -51,13 +51,36 @@ def test_nothing_is_left_to_do_with_good_links(tmp_path: Path) -> None:
         ("https://buy.stripe.com/test_a", "this is a test link: copy the one that charges"),
         ("${LINK_OF_NOBODY}", "set the variable `LINK_OF_NOBODY` to the payment link"),
         ("http://buy.stripe.com/a", "the link is no `https://` address"),
-        ("https://pay.stranger.internal/a", "no provider is known at `pay.stranger.internal`"),
+        ("https://pay.stranger.internal/a", "no payment provider is known at `pay.stranger.internal`"),
+        ("https://buy.stripe.com", "the link has no code of its own: copy it in Stripe under Payment Links"),
+        (
+            "https://dashboard.stripe.com/payment-links/plink_1ABC",
+            "`dashboard.stripe.com` is Stripe's, but this is no payment link: copy the payment link in Stripe under "
+            "Payment Links; it begins with `https://buy.stripe.com/`",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_link_is_to_do(tmp_path: Path, link: str, todo: str) -> None:
     wire = wires(site(tmp_path, {"links.yaml": f"live:\n  checkout: {link}\n"}))["checkout"]
     assert len(wire.todo) == 1
     assert wire.todo[0].startswith(todo)
+
+
+def test_buttons_that_share_a_link_are_not_wired(tmp_path: Path) -> None:
+    links = "live:\n  checkout: https://buy.stripe.com/a\n  checkout+template: https://buy.stripe.com/a/?x=1\n"
+    found = wires(site(tmp_path, {"links.yaml": links}))
+    said = "`checkout` and `checkout+template` have one link: give each button the link of its own charge"
+    assert [wire.todo for wire in found.values()] == [(said,), (said,)]
+    assert as_text(list(found.values()), "en-US").startswith("live: 0 of 2 buttons are wired")
+
+
+def test_a_misspelt_button_is_told_as_check_does(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"links.yaml": "live:\n  template+checkout: https://buy.stripe.com/a\n"})
+    done = run("links", folder)
+    assert done.returncode == 1
+    assert "error[FG403]: no button is called `template+checkout`" in done.stderr
+    assert "did you mean `checkout+template`?" in done.stderr
+    assert run("links", folder, "--mode", "test").returncode == 0
 
 
 def test_a_test_link_that_charges_is_to_do(tmp_path: Path) -> None:
