@@ -292,6 +292,13 @@ def test_a_build_ends_with_a_summary(tmp_path: Path) -> None:
     assert (tmp_path / ".funnelgen/funnel.json").is_file()
 
 
+def test_a_summary_names_all_that_is_not_on_sale_and_the_one_way_to_pay(tmp_path: Path) -> None:
+    stack = str(SMALL["stack.yaml"]).replace("  template:\n", "  template:\n    sold_out: true\n")
+    lines = run("build", site(tmp_path, {"stack.yaml": stack})).stdout.splitlines()
+    assert lines[3].endswith("through the funnel, 1 way to pay")
+    assert "  not on sale: template (sold out)" in lines
+
+
 def test_a_quiet_build_says_nothing(tmp_path: Path) -> None:
     done = run("build", site(tmp_path), "-q")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -264,3 +264,23 @@ def test_an_empty_section_is_filled() -> None:
 def test_what_is_no_list_of_lines_is_left_alone(text: str) -> None:
     with pytest.raises(CannotWrite):
         with_links(text, "test", NEW)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "goes_on"),
+    [(("sync",), ": it goes on from where it stopped"), (("sync", "--plan"), ""), (("verify",), "")],
+)
+def test_stripe_that_is_not_there(
+    arguments: tuple[str, ...], goes_on: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Only what makes something can go on with it."""
+    monkeypatch.setattr("funnelgen.payments.links.account.API", "http://127.0.0.1:9")
+    monkeypatch.setattr("stripe.HTTPClient.MAX_DELAY", 0)
+    monkeypatch.setenv("STRIPE_API_KEY", KEY)
+    folder = site(tmp_path, {"links.yaml": "test:\n  checkout: https://buy.stripe.com/test_abc\n"})
+    done = CliRunner().invoke(cli, ["links", *arguments, str(folder), "--mode", "test"])
+    assert done.exit_code == 1
+    assert done.output == (
+        "error: Stripe cannot be reached, or takes too long to answer\n"
+        f"help: is this machine online? then run the command again{goes_on}\n"
+    )

@@ -95,19 +95,19 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
     manifest = output.manifest
     counts = {name: sum(page.kind in kinds for page in manifest.pages) for name, kinds in KINDS.items()}
     parts = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    pay = len(manifest.buttons)
     heaviest = max(manifest.pages, key=lambda page: len(output.files[page.file]))
     rows = [
         ("pages", f"{len(manifest.pages)} ({parts}, 1 for what is not found)"),
-        ("paths", f"{sum(manifest.path_counts.values())} through the funnel, {len(manifest.buttons)} ways to pay"),
+        ("paths", f"{sum(manifest.path_counts.values())} through the funnel, {pay} way{'s' * (pay != 1)} to pay"),
         ("heaviest", f"{heaviest.address} {_weight(output.files[heaviest.file])}"),
         ("time", f"{seconds:.2f} s"),
     ]
     head = f"built {site.config.name} in {manifest.mode} mode: {target}"
     lines = [click.style(head, fg="green", bold=True), "", *(f"  {name:<9} {text}" for name, text in rows)]
-    shut = {node.offer: node.closed for node in manifest.nodes if node.closed}
+    shut = _shut(site)
     if shut:
-        told = (f"{offer} ({why})" for offer, why in shut.items())
-        lines += ["", f"  not on sale{f' on {manifest.day}' if manifest.day else ''}: {', '.join(told)}"]
+        lines += ["", f"  not on sale{f' on {manifest.day}' if manifest.day else ''}: {', '.join(shut)}"]
     missing = _missing(site, output)
     if missing:
         lines += ["", "  before it can take money:", *(f"    - {what}" for what in missing)]
@@ -126,6 +126,14 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
     if manifest.mode == "demo":
         lines += ["", f"  look at it:  {_server(target)}", "               then open http://127.0.0.1:8000/"]
     return "\n".join(lines)
+
+
+def _shut(site: Site) -> list[str]:
+    """What is not on sale and why, those too that have no page of their own, as bumps."""
+    from funnelgen.funnel.closing import closing_of
+
+    offers = {offer.id: offer for stack in site.stacks for offer in stack.offers.values()}
+    return [f"{id} ({why.words})" for id, offer in offers.items() if (why := closing_of(offer, site.today))]
 
 
 def _server(folder: Path) -> str:

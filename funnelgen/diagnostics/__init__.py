@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from funnelgen.diagnostics.secrets import masked
 
 
 class Severity(StrEnum):
@@ -101,13 +103,22 @@ _NOWHERE = Span("", 0, 0)
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Diagnostics by file and place, each said once: the order in which a person works through them.
 
-    What is wrong with reading a file (FG0) comes first, since the rest may only follow from it.
+    What is wrong with reading a file (FG0) comes first, since the rest may only follow from it. Of a secret key in
+    their words only the beginning is left.
     """
-    unique = dict.fromkeys(diagnostics)
+    unique = dict.fromkeys(_without_keys(diagnostic) for diagnostic in diagnostics)
     return sorted(
         unique,
         key=lambda d: (not d.code.startswith("FG0"), d.span or _NOWHERE, _WEIGHT[d.severity], d.code, d.message),
     )
+
+
+def _without_keys(d: Diagnostic) -> Diagnostic:
+    message, help = masked(d.message), masked(d.help)
+    fix = d.fix if all(masked(edit.old + edit.new) == edit.old + edit.new for edit in d.fix) else ()
+    if (message, help, fix) == (d.message, d.help, d.fix):
+        return d
+    return structs.replace(d, message=message, help=help, fix=fix)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

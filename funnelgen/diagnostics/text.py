@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from funnelgen.diagnostics import Diagnostic, Severity, Span
 from funnelgen.diagnostics.rows import rows_of
+from funnelgen.diagnostics.secrets import masked_line
 
 Paint = Callable[[str, str], str]
 """Colours a text in a named colour ("red", "bold", …); `plain` leaves it as it is."""
@@ -117,13 +118,13 @@ class _Printer:
 def excerpt(span: Span, sources: Mapping[str, str], widest: int = WIDEST_LINE) -> tuple[str, int, int] | None:
     """The line on which something stands, and from where to where in it the part that is meant; None without a source.
 
-    A line longer than `widest` is cut around that part.
+    A line longer than `widest` is cut around that part; of a secret key only the beginning is shown.
     """
     text = _line(sources.get(span.file), span.line)
     if text is None:
         return None
     start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
-    return _cut(text, start, max(end, start + 1), widest)
+    return _cut(*masked_line(text, start, max(end, start + 1)), widest)
 
 
 def _line(source: str | None, number: int) -> str | None:

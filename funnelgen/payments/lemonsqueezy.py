@@ -33,6 +33,7 @@ EMBED: Embed | None = Embed(
     script="https://assets.lemonsqueezy.com/lemon.js",
     thing=r"overlay",
     named="the word `overlay`: it opens the link itself",
+    takes_code=True,
     scripts=("https://app.lemonsqueezy.com", "https://assets.lemonsqueezy.com"),
     frames=("https://*.lemonsqueezy.com",),
     confirmed=False,

@@ -55,6 +55,7 @@ class Embed(Struct, frozen=True, kw_only=True):
 
     `script` is the address of the provider's script. `thing` is a regular expression for what is named in the
     seller's file, and `named` says in words what that is; `several` where a charge may name one for each of its lines.
+    `takes_code` says whether the code of a discount goes with it, as it goes with the payment link.
     `key` is one for the public key that goes with it, in which MODE stands for `live` or `test`; empty for none.
     `confirmed` says whether the origins are the provider's own words; others have to be tried.
     """
@@ -64,6 +65,7 @@ class Embed(Struct, frozen=True, kw_only=True):
     thing: str
     named: str
     several: bool = False
+    takes_code: bool = False
     key: str = ""
     scripts: tuple[str, ...]
     frames: tuple[str, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from funnelgen.checks.rule import Finding, Subject, found
+from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.payments import provider_of
-from funnelgen.payments.embeds import fits, key_fits
+from funnelgen.payments.embeds import fits, key_fits, things_in
 from funnelgen.payments.provider import Embed
 from funnelgen.site.links import Embedded
 from funnelgen.site.variables import variable_in
@@ -23,7 +23,8 @@ def wrong_embed(subject: Subject) -> Iterator[Finding]:
     Under `embed_live:` stands by button what opens in the page: Stripe's buy button, Paddle's prices, or `overlay` for
     Lemon Squeezy. Each needs its payment link as well, for visitors whose browsers load nothing from elsewhere; that
     link tells which provider it is. Stripe and Paddle want their public key, of the same mode. All of one mode have one
-    provider.
+    provider, and each charge has a thing of its own to open. With a `discount:` the code has to come along: Lemon
+    Squeezy's overlay opens the link with it, the checkouts of Stripe and Paddle in a page would charge the whole price.
 
     Fires:
 
@@ -51,6 +52,7 @@ def wrong_embed(subject: Subject) -> Iterator[Finding]:
             yield from _wrong_key(subject, mode, embedded)
             for id in embedded.buttons:
                 yield from _wrong_button(subject, mode, embedded, id)
+            yield from _same_thing(subject, mode, embedded)
 
 
 def _wrong_key(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[Finding]:
@@ -88,6 +90,36 @@ def _wrong_button(subject: Subject, mode: _Mode, embedded: Embedded, id: str) ->
     elif known and not fits(known[1], embedded.buttons[id], len(buttons[id].charge.lines)):
         help = f"write {known[1].named}"
         yield found(f"`{embedded.buttons[id]}` is nothing that {known[0]} opens for `{id}`", place, help)
+    elif known and (code := buttons[id].charge.code) and not known[1].takes_code:
+        message = (
+            f"{known[0]}'s checkout in the page does not carry the code `{code}`: `{id}` would cost the whole price"
+        )
+        help = "leave this button out, since its link carries the code" if _carries(link) else "leave this button out"
+        yield found(message, place, f"{help}; or leave `discount:` out of the stack")
+
+
+def _carries(link: str) -> bool:
+    provider = provider_of(link)
+    return bool(provider and provider.PARAMETERS.discount)
+
+
+def _same_thing(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[Finding]:
+    """What opens for two buttons. A word such as `overlay` opens each button's own link, and may stand at all."""
+    first: dict[tuple[str, ...], str] = {}
+    for id, text in embedded.buttons.items():
+        known, button = _embed(subject, mode, id), subject.funnel.buttons.get(id)
+        if button is None or known is None or text == known[1].thing:
+            continue
+        if not fits(known[1], text, len(button.charge.lines)):
+            continue  # which is said
+        other = first.setdefault(tuple(sorted(things_in(text))), id)
+        if other != id:
+            place, notes = (
+                embedded.places.at(f"buttons.{id}"),
+                note(embedded.places.at(f"buttons.{other}"), "here first"),
+            )
+            help = "give each button what opens its own charge"
+            yield found(f"`{id}` opens in the page what `{other}` opens", place, help, notes=notes)
 
 
 def _embed(subject: Subject, mode: _Mode, id: str) -> tuple[str, Embed] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.diagnostics import Span
+from funnelgen.diagnostics.secrets import SECRET, has_sign
 from funnelgen.site.files import LARGEST_TEXT
 
 
@@ -35,10 +35,10 @@ def published_secret(subject: Subject) -> Iterator[Finding]:
     """
     kept = {written.item.file: written.whole for written in subject.written}
     for file, text in (*subject.sources.items(), *_other_texts(subject)):
-        if not (kept[file].once(_has_sign, partial(_has_sign, text)) if file in kept else _has_sign(text)):
+        if not (kept[file].once(has_sign, partial(has_sign, text)) if file in kept else has_sign(text)):
             continue
         line, after = 1, 0
-        for secret in _SECRET.finditer(text):
+        for secret in SECRET.finditer(text):
             line, after = line + text.count("\n", after, secret.start()), secret.start()
             column = secret.start() - text.rfind("\n", 0, secret.start())
             span = Span(file, line, column, line, column + len(secret[0]))
@@ -54,16 +54,3 @@ def _other_texts(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 _TEXTS = {"css", "csv", "env", "htm", "html", "js", "json", "md", "mjs", "svg", "txt", "xml", "yaml", "yml"}
-
-
-def _has_sign(text: str) -> bool:
-    return any(sign in text for sign in _SIGNS)
-
-
-_SIGNS = ("sk_", "rk_", "whsec_", "pdl_", "polar_", "sq0")
-"""One of these stands in every key."""
-
-_SECRET = re.compile(
-    r"\b(?:(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9]{8,}"
-    r"|pdl_(?:live|sdbx)_apikey_\w{20,}|polar_(?:oat|pat)_\w{20,}|sq0(?:atp|csp)-[\w-]{20,})"
-)

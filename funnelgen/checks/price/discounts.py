@@ -40,7 +40,7 @@ def discount_size(subject: Subject) -> Iterator[Finding]:
     """
     for stack in subject.site.stacks:
         discount = stack.discount
-        if discount is None:
+        if discount is None or not discount.code:  # without a code it was refused already
             continue
         places = discount.places
         if discount.percent and discount.amount:
@@ -111,7 +111,7 @@ def discount_scope(subject: Subject) -> Iterator[Finding]:
     """
     for stack in subject.site.stacks:
         discount = stack.discount
-        if discount is None:
+        if discount is None or not discount.code:
             continue
         for number, id in enumerate(discount.only):
             span = discount.places.at(f"only.{number}") or discount.places.at("only")

@@ -216,6 +216,8 @@ def _range(
     percent = round(share * 100)
     near = Decimal(least) <= percent <= Decimal(most)  # "40 % … 5 to 40 % is usual" would be a riddle
     shown = f"{share * 100:.2f}" if near else str(percent)
+    if not percent:  # a price is never 0 % of another
+        shown = f"{share * 100:.1g}" if share * 100 >= Decimal("0.01") else "less than 0.01"
     message = f"{subject.say(price)} is {shown} % of {subject.say(base)} (`{measure.id}`), {least} to {most} % is usual"
     notes = note(offer.places.at("price"), "the price is set here")
     yield found(message, node.step.places.at(place), _OR_ALLOW, node.step, offer, notes=notes)

@@ -67,7 +67,8 @@ def sync(site: Path, mode: Mode, only_plan: bool, deactivate: bool, yes: bool, f
     except CannotSync as error:
         stop("\nerror: ".join(error.reasons), "mend these first; nothing was changed")
     except AccountError as error:
-        stop(f"Stripe says: {error}", error.help)
+        goes_on = ": it goes on from where it stopped" if error.again and not only_plan else ""
+        stop(f"{error}", error.help + goes_on)
     variables, idle = _variables(file, mode, links, written), _idle(want, found, deactivate=deactivate)
     if format_ == "json":
         click.echo(_as_json(mode, changes, idle, links, variables))

@@ -78,7 +78,7 @@ def _compared(
     try:
         found, codes = account.links(), account.codes(want)
     except AccountError as error:
-        stop(f"Stripe says: {error}", error.help)
+        stop(f"{error}", error.help)
     told = (*differences(want, mode, links, found), *code_differences(want, codes))
     return told, forgotten(want, links, found)
 

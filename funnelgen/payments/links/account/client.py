@@ -16,11 +16,15 @@ _PERMISSIONS = "Products, Prices and Payment Links (for a `discount:` Coupons an
 
 
 class AccountError(Exception):
-    """What Stripe answered, without anything secret; `help` is what to do."""
+    """What Stripe answered, or that it did not, without anything secret. `help` is what to do.
 
-    def __init__(self, message: str, help: str) -> None:
+    `again` says whether that is the same command once more, with nothing changed.
+    """
+
+    def __init__(self, message: str, help: str, *, again: bool) -> None:
         super().__init__(message)
         self.help = help
+        self.again = again
 
 
 class Patient(stripe.RequestsClient):
@@ -63,13 +67,14 @@ class Told:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, stripe.StripeError):
-            raise AccountError(_without_keys(_words(error), self.key), _help(error)) from None
+            again = not isinstance(error, stripe.PermissionError | stripe.AuthenticationError)
+            raise AccountError(_without_keys(_words(error), self.key), _help(error), again=again) from None
 
 
 def _words(error: stripe.StripeError) -> str:
     if isinstance(error, stripe.APIConnectionError):
-        return "nothing: it cannot be reached, or takes too long"
-    return error.user_message or str(error) or type(error).__name__
+        return "Stripe cannot be reached, or takes too long to answer"
+    return f"Stripe says: {error.user_message or str(error) or type(error).__name__}"
 
 
 def _help(error: stripe.StripeError) -> str:
@@ -78,8 +83,10 @@ def _help(error: stripe.StripeError) -> str:
     if isinstance(error, stripe.AuthenticationError):
         return "take a key from Stripe, Developers, API keys"
     if isinstance(error, stripe.RateLimitError):
-        return "wait a minute, and run the command again: it goes on from where it stopped"
-    return "run the command again: it goes on from where it stopped"
+        return "wait a minute, and run the command again"
+    if isinstance(error, stripe.APIConnectionError):
+        return "is this machine online? then run the command again"
+    return "run the command again"
 
 
 def _without_keys(text: str, key: str) -> str:
