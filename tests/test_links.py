@@ -233,3 +233,41 @@ def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
 )
 def test_links_that_open_other_payments_are_two(link: str, other: str) -> None:
     assert payment_of(link) != payment_of(other)
+
+
+PLAN = "offers:\n  course: {name: C, pay: 3 x 33%s}\nsteps:\n  - checkout: course\n%s  - thank-you:\n"
+
+
+@pytest.mark.parametrize(
+    ("offer", "step"),
+    [(", allow: {link-billing: I end it by hand}", ""), ("", "    allow: {link-billing: I end it by hand}\n")],
+)
+def test_a_plan_that_the_site_allows_is_not_to_do(tmp_path: Path, offer: str, step: str) -> None:
+    links = "live: {checkout: https://buy.stripe.com/a}\n"
+    folder = site(tmp_path, {"stack.yaml": "audience: us\n" + PLAN % (offer, step), "links.yaml": links})
+    assert wires(folder)["checkout"].todo == ()
+    assert "live: 1 of 1 buttons are wired" in run("links", folder, "--mode", "live").stdout
+    done = run("links", "verify", folder)
+    assert (done.returncode, done.stdout.partition(";")[0]) == (0, "live: 1 button, 0 problems")
+
+
+def test_what_is_not_on_sale_may_wait_for_its_link(tmp_path: Path) -> None:
+    files = {
+        "stack.yaml": str(SMALL["stack.yaml"]).replace("price: 27", "price: 27\n    sold_out: true"),
+        "links.yaml": "live: {checkout: https://buy.stripe.com/a}\n",
+    }
+    folder = site(tmp_path, files)
+    shown = run("links", folder, "--mode", "live").stdout
+    assert shown.startswith("live: 1 of 1 buttons are wired")
+    assert "  checkout+template        $124.00  not on sale, may wait\n" in shown
+    assert "make a link" not in shown
+    assert run("links", "verify", folder).returncode == 0
+    assert wires(folder)["checkout+template"].todo == ()
+
+
+def test_a_wrong_link_of_what_is_not_on_sale_is_still_told(tmp_path: Path) -> None:
+    files = {
+        "stack.yaml": str(SMALL["stack.yaml"]).replace("price: 27", "price: 27\n    sold_out: true"),
+        "links.yaml": "live: {checkout: https://buy.stripe.com/a, checkout+template: https://buy.stripe.com/test_b}\n",
+    }
+    assert wires(site(tmp_path, files))["checkout+template"].todo[0].startswith("this is a test link")

@@ -87,6 +87,17 @@ def wrong_url(text: str) -> str | None:
     return None
 
 
+def wrong_site_url(text: str) -> str | None:
+    """What is wrong with a site's own address, or None. Pages, files and return addresses begin at a host's root."""
+    if wrong := wrong_url(text):
+        return wrong
+    if "?" in text or "#" in text:
+        return f"`{_short(text)}` has more than an address in it, and every return address would end in that"
+    if split_url(text).path not in ("", "/"):
+        return f"`{_short(text)}` is a folder, and funnelgen's pages live at the root of a host"
+    return None
+
+
 def wrong_sink(text: str) -> str | None:
     """What is wrong with an address that pages send events to, on the web or on the site itself, or None."""
     if not text.startswith("/"):
@@ -208,6 +219,15 @@ Url = Annotated[
         check=wrong_url,
         written=rf"^[Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?([/?#][^{_BREAKS}]*)?$",
         help="a web address begins with `https://` and a host's name",
+    ),
+]
+SiteUrl = Annotated[
+    str,
+    _text(
+        "a site's address",
+        check=wrong_site_url,
+        written=rf"^[Hh][Tt][Tt][Pp][Ss]://{_HOST}(:[0-9]*)?/?$",
+        help="write `https://` and a host alone; beside another site, a subdomain, as in `https://course.example.com`",
     ),
 ]
 Sink = Annotated[

@@ -29,6 +29,7 @@ from funnelgen.site.kinds import (
     Path,
     Prose,
     Quantity,
+    SiteUrl,
     ThemeName,
     TimeZone,
     Url,
@@ -187,7 +188,9 @@ class Config(Model, frozen=True, kw_only=True):
     """site.yaml: who sells, in which language and currency, and how pages look."""
 
     name: Annotated[Line, says("The business's name, as visitors know it.", "Harborlight Course Studio")]
-    url: Annotated[Url | None, says("The site's address; needed to go live.", "https://example.com")] = None
+    url: Annotated[
+        SiteUrl | None, says("The site's address, the root of a host; needed to go live.", "https://example.com")
+    ] = None
     description: Annotated[Prose | None, says("The site in one sentence.", "Courses for people who teach.")] = None
     locale: Annotated[LocaleTag, says("Language and country of the pages.", "en-US")] = "en"
     currency: Annotated[CurrencyCode, says("The currency of every price.", "USD")] = "USD"

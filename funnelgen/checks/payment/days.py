@@ -10,6 +10,7 @@ from funnelgen.funnel.closing import closing_of, ends_on
 from funnelgen.site.models import Offer
 
 NEAR = timedelta(days=7)
+_NO_ZONE = "site.yaml has no `timezone:`, so days end in UTC, as the page tells buyers"
 
 
 def sale_dates(subject: Subject) -> Iterator[Finding]:
@@ -18,7 +19,8 @@ def sale_dates(subject: Subject) -> Iterator[Finding]:
     A built page is a file. It says until when something is sold, but its button stays until the site is built again,
     and what opens tomorrow does not open before that. A host can build every night: the guide to a site says how. Where
     it does, allow this with that reason. An offer whose last day is over, and that has no day on which it opens again,
-    has a page that leads nowhere: name that day, or sell something else.
+    has a page that leads nowhere: name that day, or sell something else. Where site.yaml has no `timezone:`, days begin
+    and end in UTC, and the page says so to buyers.
 
     Fires:
 
@@ -39,14 +41,15 @@ def sale_dates(subject: Subject) -> Iterator[Finding]:
     ```
     """
     today = subject.site.today
+    zone = "" if subject.site.config.places.has("timezone") else f"; {_NO_ZONE}"
     for stack in subject.site.stacks:
         for offer in stack.offers.values() if today else ():
             closing, ends = closing_of(offer, today), ends_on(offer, today)
             if closing and closing.opens and _is_near(closing.opens, today):
-                help = "build the site on that day: a job of your host's can do it every night"
+                help = "build the site on that day: a job of your host's can do it every night" + zone
                 yield found(f"`{offer.id}` opens on {closing.opens}", offer.places.at("open"), help, offer)
             elif ends and _is_near(ends, today):
-                help = "build the site after that day: a job of your host's can do it every night"
+                help = "build the site after that day: a job of your host's can do it every night" + zone
                 message = f"`{offer.id}` is sold until the end of {ends}"
                 yield found(message, offer.places.at("closes"), help, offer)
             elif closing and closing.ended and not closing.opens:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -29,6 +29,7 @@ class Wire(Struct, frozen=True, kw_only=True):
     button: str
     page: str  # its address
     charge: Charge
+    on_sale: bool  # what is not needs no link yet
     link: str  # empty where there is none
     variable: str  # of the environment, in which the link is to be
     provider: Provider
@@ -105,19 +106,25 @@ def _wire(
     known = provider_at(link, site.config.hosts) if link else usual
     provider = known or usual
     back = return_address(site, funnel, button, provider)
+    on_sale = button.id in funnel.open.buttons
     return Wire(
         mode=mode,
         button=button.id,
         page=funnel.nodes[button.node].address,
         charge=button.charge,
+        on_sale=on_sale,
         link=link,
         variable=variable,
         provider=provider,
         returns_to=back,
         settings=tuple(_settings(site, button.charge)),
         todo=(
-            *_unchargeable(button.charge, provider),
-            *_todo(site, mode, link, variable, provider, back, is_known=known is not None),
+            *_unchargeable(button.charge, provider, _allowed(funnel, button)),
+            *(
+                _todo(site, mode, link, variable, provider, back, is_known=known is not None)
+                if on_sale or written
+                else ()
+            ),
             *_unshared(shared),
         ),
         check=tuple(_checks(button.charge, link, provider, back)),
@@ -169,11 +176,20 @@ def _unshared(shared: Sequence[str]) -> Iterator[str]:
         yield f"{others} and `{shared[-1]}` have one link: give each button the link of its own charge"
 
 
-def _unchargeable(charge: Charge, provider: Provider) -> Iterator[str]:
-    """What the provider has no way to charge."""
+def _allowed(funnel: Funnel, button: Button) -> frozenset[str]:
+    """The offers of which the site says that another way of billing is right: as in the rule, by offer or step."""
+    node = funnel.nodes[button.node]
+    if node.step and "link-billing" in node.step.allow:
+        return frozenset(line.offer for line in button.charge.lines)
+    offers = (node.offer, *node.bumps, node.cross_sell)
+    return frozenset(offer.id for offer in offers if offer and "link-billing" in offer.allow)
+
+
+def _unchargeable(charge: Charge, provider: Provider, allowed: Collection[str]) -> Iterator[str]:
+    """What the provider has no way to charge, but for offers that are `allowed` to be billed otherwise."""
     for line in charge.lines:
         key, what = provider.cannot_charge(line)
-        if what:
+        if what and line.offer not in allowed:
             yield f"a {provider.NAME} payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
 
 

@@ -19,11 +19,16 @@ def as_text(wires: Sequence[Wire], locale: str, width: int = 80) -> str:
 
     What is to do for several is said once, above them. Addresses are never broken.
     """
-    done = sum(not wire.todo for wire in wires)
+    needed = [wire for wire in wires if wire.on_sale or wire.link or wire.variable]
+    done = sum(not wire.todo for wire in needed)
     rows = [("button", "charges today", "link"), *((w.button, _today(w, locale), _shown(w)) for w in wires)]
     wide = [max(len(row[i]) for row in rows) for i in range(2)]
     table = [f"  {a:<{wide[0]}}  {b:>{wide[1]}}  {c}" for a, b, c in rows]
-    lines = [f"{wires[0].mode}: {done} of {len(wires)} buttons are wired" if wires else "no button charges", "", *table]
+    lines = [
+        f"{wires[0].mode}: {done} of {len(needed)} buttons are wired" if wires else "no button charges",
+        "",
+        *table,
+    ]
     to_do = {text: buttons for text, buttons in all_to_do(wires).items() if len(buttons) > 1}
     for text, buttons in to_do.items():
         which = "each of them" if len(buttons) == len(wires) else ", ".join(buttons)
@@ -95,7 +100,11 @@ def as_markdown(wires: Sequence[Wire], locale: str) -> str:
                 f"- where to set it: {wire.provider.RETURN.set_it}",
             ]
         lines += [f"- set: {_plain(text)}" for text in wire.settings]
-        lines += [f"- link: {wire.link}"] if wire.link else ["- link: none yet"]
+        lines += (
+            [f"- link: {wire.link}"]
+            if wire.link
+            else [f"- link: {'none yet' if wire.on_sale else 'none; not on sale, may wait'}"]
+        )
         lines += [f"- [ ] {text}" for text in (*wire.todo, *wire.check)]
     return "\n".join(lines) + "\n"
 
@@ -130,6 +139,7 @@ def _data(wire: Wire) -> dict[str, Any]:
         ],
         "returns_to": wire.returns_to or None,
         "set": wire.settings,
+        "on_sale": wire.on_sale,
         "link": wire.link or None,
         "variable": wire.variable or None,
         "provider": wire.provider.NAME,
@@ -157,7 +167,9 @@ def _today(wire: Wire, locale: str) -> str:
 
 
 def _shown(wire: Wire) -> str:
-    return wire.link or (f"${{{wire.variable}}}" if wire.variable else "to do")
+    """The link, or why there is none."""
+    missing = "to do" if wire.on_sale else "not on sale, may wait"
+    return wire.link or (f"${{{wire.variable}}}" if wire.variable else missing)
 
 
 def _plain(text: str) -> str:
