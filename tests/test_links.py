@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from funnelgen.payments import PROVIDERS, gumroad, stripe
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.wiring import LinkMode, Wire, wiring
 from funnelgen.payments.links.words import as_json, as_markdown, as_text
 
@@ -50,13 +51,36 @@ def test_nothing_is_left_to_do_with_good_links(tmp_path: Path) -> None:
         ("https://buy.stripe.com/test_a", "this is a test link: copy the one that charges"),
         ("${LINK_OF_NOBODY}", "set the variable `LINK_OF_NOBODY` to the payment link"),
         ("http://buy.stripe.com/a", "the link is no `https://` address"),
-        ("https://pay.stranger.internal/a", "no provider is known at `pay.stranger.internal`"),
+        ("https://pay.stranger.internal/a", "no payment provider is known at `pay.stranger.internal`"),
+        ("https://buy.stripe.com", "the link has no code of its own: copy it in Stripe under Payment Links"),
+        (
+            "https://dashboard.stripe.com/payment-links/plink_1ABC",
+            "`dashboard.stripe.com` is Stripe's, but this is no payment link: copy the payment link in Stripe under "
+            "Payment Links; it begins with `https://buy.stripe.com/`",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_link_is_to_do(tmp_path: Path, link: str, todo: str) -> None:
     wire = wires(site(tmp_path, {"links.yaml": f"live:\n  checkout: {link}\n"}))["checkout"]
     assert len(wire.todo) == 1
     assert wire.todo[0].startswith(todo)
+
+
+def test_buttons_that_share_a_link_are_not_wired(tmp_path: Path) -> None:
+    links = "live:\n  checkout: https://buy.stripe.com/a\n  checkout+template: https://buy.stripe.com/a/?x=1\n"
+    found = wires(site(tmp_path, {"links.yaml": links}))
+    said = "`checkout` and `checkout+template` have one link: give each button the link of its own charge"
+    assert [wire.todo for wire in found.values()] == [(said,), (said,)]
+    assert as_text(list(found.values()), "en-US").startswith("live: 0 of 2 buttons are wired")
+
+
+def test_a_misspelt_button_is_told_as_check_does(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"links.yaml": "live:\n  template+checkout: https://buy.stripe.com/a\n"})
+    done = run("links", folder)
+    assert done.returncode == 1
+    assert "error[FG403]: no button is called `template+checkout`" in done.stderr
+    assert "did you mean `checkout+template`?" in done.stderr
+    assert run("links", folder, "--mode", "test").returncode == 0
 
 
 def test_a_test_link_that_charges_is_to_do(tmp_path: Path) -> None:
@@ -180,3 +204,32 @@ def test_a_site_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 def test_the_guide_has_every_provider_in_its_own_words() -> None:
     guide = (ROOT / "docs" / "payments.md").read_text()
     assert all(f"| {p.NAME} | {p.TEST} | " in guide and p.RETURN.set_it in guide for p in PROVIDERS)
+
+
+@pytest.mark.parametrize(
+    ("link", "other"),
+    [
+        ("https://buy.stripe.com/X", "https://buy.stripe.com/X/"),
+        ("https://buy.stripe.com/X", "https://BUY.stripe.com:443/X?x=1#a"),
+        ("https://buy.stripe.com/X", "https://buy.stripe.com/X?prefilled_promo_code=SPRING"),
+        ("https://paypal.com/ncp/payment/X", "https://www.paypal.com/ncp/payment/X?locale.x=de_DE"),
+        ("https://pay.small.internal/?product=1", "https://pay.small.internal?utm_source=oto&product=1&email="),
+        ("https://a.thrivecart.com/x/", "https://a.thrivecart.com/x/?passthrough[customer_email]=a@b.internal"),
+    ],
+)
+def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
+    assert payment_of(link) == payment_of(other)
+
+
+@pytest.mark.parametrize(
+    ("link", "other"),
+    [
+        ("https://buy.stripe.com/X", "https://buy.stripe.com/x"),
+        ("https://buy.stripe.com/X", "https://book.stripe.com/X"),
+        ("https://www.paypal.com/webscr?hosted_button_id=A", "https://www.paypal.com/webscr?hosted_button_id=B"),
+        ("https://pay.small.internal/?product=1", "https://pay.small.internal/?product=2"),
+        ("https://pay.paddle.io/hsc_1?price_id=pri_1", "https://pay.paddle.io/hsc_1?price_id=pri_2"),
+    ],
+)
+def test_links_that_open_other_payments_are_two(link: str, other: str) -> None:
+    assert payment_of(link) != payment_of(other)

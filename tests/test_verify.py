@@ -187,12 +187,23 @@ def test_what_the_file_shows_needs_no_key(folder: Path, monkeypatch: pytest.Monk
     done = links("verify", folder)
     assert done.exit_code == 1
     assert done.output == (
-        "`checkout+template` has the link of `checkout`\n"
-        "no button is called `oto`\n"
+        "`checkout`, `checkout+template`: `checkout` and `checkout+template` have one link: "
+        "give each button the link of its own charge\n"
+        "under `test:`, no button is called `oto`\n"
         "test: 2 buttons, 2 problems; not compared with Stripe, since `STRIPE_API_KEY` is not set\n"
     )
     told = json.loads(links("verify", folder, "--format", "json").output)
-    assert [finding["code"] for finding in told["findings"]] == ["FG408", "FG403"]
+    assert [finding["code"] for finding in told["findings"]] == ["FG403"]
+    assert list(told["to_do"]) == ["checkout", "checkout+template"]
+
+
+def test_mistakes_of_the_other_mode_are_not_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRIPE_API_KEY")
+    live = "live:\n  checkout: https://buy.stripe.com/a\n  checkout+template: https://buy.stripe.com/a\n"
+    with (folder / "links.yaml").open("a") as file:
+        file.write(f"{live}  oto: https://buy.stripe.com/\n")
+    done = links("verify", folder)
+    assert (done.exit_code, done.output.count("\n")) == (0, 1)
 
 
 def test_nothing_is_changed(account: Stripe, folder: Path) -> None:

@@ -56,7 +56,10 @@ def price(sight: Sight, facts: Facts) -> Iterator[str]:
         return
     if not any(sight.terms):
         yield "there are no terms beside the price"
-    due = headline_price(facts.offer).short
+    due, before = headline_price(facts.offer).short, facts.offer.before
+    for struck in (a.text for a in sight.amounts if a.part == "before"):
+        if before is None or _bare(struck) != _bare(before.short):
+            yield f"`{struck}` is struck out, and {facts.offer.name} cost {before.short if before else due} before"
     if facts.node.kind == "checkout":
         beside = [a.text for a in sight.amounts if not a.part and not a.button]
         wrong = [text for text in beside if _bare(text) != _bare(due)]

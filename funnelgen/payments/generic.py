@@ -9,6 +9,7 @@ NAME: str = "your provider"
 HOSTS: tuple[str, ...] = ()
 DOMAINS: tuple[str, ...] = ()
 PAGES: tuple[str, ...] = ()
+PATHS_WITH_QUERY: str = r".*"
 BEGINS: str = "https://"
 WHERE: str = "at your payment provider"
 TEST: str = "a link does not show its mode; look at the page that opens"

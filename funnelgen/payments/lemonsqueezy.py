@@ -9,6 +9,7 @@ NAME: str = "Lemon Squeezy"
 HOSTS: tuple[str, ...] = (".lemonsqueezy.com",)
 DOMAINS: tuple[str, ...] = ("lemonsqueezy.com",)
 PAGES: tuple[str, ...] = ("app.lemonsqueezy.com", "api.lemonsqueezy.com", "docs.lemonsqueezy.com", "lemonsqueezy.com")
+PATHS_WITH_QUERY: str = ""
 BEGINS: str = "https://STORE.lemonsqueezy.com/"
 WHERE: str = "in Lemon Squeezy with Share, beside the product"
 TEST: str = "a link does not show its mode; look for the test mode banner on the page that opens"

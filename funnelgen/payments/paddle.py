@@ -9,6 +9,7 @@ NAME: str = "Paddle"
 HOSTS: tuple[str, ...] = ("pay.paddle.io", "sandbox-pay.paddle.io", "buy.paddle.com", "sandbox-buy.paddle.com")
 DOMAINS: tuple[str, ...] = ("paddle.com", "paddle.io")
 PAGES: tuple[str, ...] = ()
+PATHS_WITH_QUERY: str = r".*"
 BEGINS: str = "https://pay.paddle.io/"
 WHERE: str = "in Paddle under Hosted checkouts"
 TEST: str = "sandbox links have `sandbox-` before their host"

@@ -9,6 +9,7 @@ NAME: str = "Polar"
 HOSTS: tuple[str, ...] = ("buy.polar.sh", "api.polar.sh", "sandbox.polar.sh", "sandbox-api.polar.sh")
 DOMAINS: tuple[str, ...] = ("polar.sh",)
 PAGES: tuple[str, ...] = ("sandbox.polar.sh/dashboard",)
+PATHS_WITH_QUERY: str = ""
 BEGINS: str = "https://buy.polar.sh/"
 WHERE: str = "in Polar under Checkout Links"
 TEST: str = "sandbox links are at hosts that begin with `sandbox`"

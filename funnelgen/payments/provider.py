@@ -86,6 +86,7 @@ class Provider(Protocol):
     HOSTS: tuple[str, ...]  # of its payment links; a leading dot stands for any subdomain
     DOMAINS: tuple[str, ...]  # its own; what is below them and none of `HOSTS` is another page of the provider's
     PAGES: tuple[str, ...]  # other pages at `HOSTS`, as a host or a host and the beginning of a path, without `www.`
+    PATHS_WITH_QUERY: str  # where its query may say what is sold, as a regular expression; empty where it never does
     BEGINS: str  # how its payment links begin
     WHERE: str  # where the seller finds them
     TEST: str  # how a test link is told from one that charges

@@ -9,6 +9,7 @@ NAME: str = "Square"
 HOSTS: tuple[str, ...] = ("square.link", "sandbox.square.link")
 DOMAINS: tuple[str, ...] = ("square.link", "squareup.com", "squareupsandbox.com")
 PAGES: tuple[str, ...] = ()
+PATHS_WITH_QUERY: str = ""
 BEGINS: str = "https://square.link/u/"
 WHERE: str = "in Square under Payment links"
 TEST: str = "sandbox links are at `sandbox.square.link`"

@@ -9,6 +9,7 @@ NAME: str = "Stripe"
 HOSTS: tuple[str, ...] = ("buy.stripe.com", "book.stripe.com", "donate.stripe.com")
 DOMAINS: tuple[str, ...] = ("stripe.com",)
 PAGES: tuple[str, ...] = ()
+PATHS_WITH_QUERY: str = ""
 BEGINS: str = "https://buy.stripe.com/"
 WHERE: str = "in Stripe under Payment Links"
 TEST: str = "test links have `test_` before their code"

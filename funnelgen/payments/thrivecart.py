@@ -9,6 +9,7 @@ NAME: str = "ThriveCart"
 HOSTS: tuple[str, ...] = (".thrivecart.com",)
 DOMAINS: tuple[str, ...] = ("thrivecart.com",)
 PAGES: tuple[str, ...] = ("support.thrivecart.com", "thrivecart.com")
+PATHS_WITH_QUERY: str = r".*"
 BEGINS: str = "https://ACCOUNT.thrivecart.com/"
 WHERE: str = "in ThriveCart with Get URLs, beside the product"
 TEST: str = "a link does not show its mode; the product's own setting decides"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ from msgspec import structs
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest.expect import CHECKS, check_page
 from funnelgen.pathtest.facts import DESKTOP, Facts
-from funnelgen.pathtest.sight import Form, Sight
+from funnelgen.pathtest.sight import Form, Shown, Sight
 
-from ..sites import EXAMPLE, built
+from ..sites import EXAMPLE, SMALL, built, site
 from .sights import as_it_should_be, facts_of, product
 
 BUMP = ("sales-page-template",)
@@ -40,6 +41,19 @@ def test_a_sign_may_be_set_apart_by_room_instead_of_a_space(manifest: Manifest) 
     """As `1.297 €` is, whose sign is an element of its own."""
     facts = facts_of(manifest, "/oto/")
     assert said(facts, first(as_it_should_be(facts), "amounts", text="\u200f$ 400\xa0")) == []
+
+
+def test_what_is_struck_out_is_the_price_before_the_code(tmp_path: Path) -> None:
+    written = f"discount: {{code: SPRING, percent: 20}}\n{SMALL['stack.yaml']!s}"
+    facts = facts_of(built(site(tmp_path, {"stack.yaml": written})).manifest, "/checkout/")
+    sight = as_it_should_be(facts)
+    assert facts.offer
+    assert facts.offer.before
+    struck = Shown(part="before", value="97.00", currency="USD", text=facts.offer.before.short, button="")
+    assert not [fault for fault in said(facts, with_(sight, amounts=(struck, *sight.amounts))) if "struck" in fault]
+    dearer = structs.replace(struck, text="$120")
+    found = said(facts, with_(sight, amounts=(dearer, *sight.amounts)))
+    assert "price: `$120` is struck out, and The Course cost $97 before" in found
 
 
 def first(sight: Sight, field: str, **changes: Any) -> Sight:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from funnelgen.checks.payment.links import all_links
-from funnelgen.checks.payment.placeholders import is_placeholder
 from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.diagnostics import Edit
-from funnelgen.payments import is_test_link, other_page_of, provider_of, taken_for
+from funnelgen.payments import is_test_link, provider_of
+from funnelgen.payments.addresses import stranger
 from funnelgen.site.kinds import wrong_url
 
 
@@ -92,22 +92,8 @@ def unknown_host(subject: Subject) -> Iterator[Finding]:
     for _, id, link, span in all_links(subject):
         host = urlsplit(link).hostname if not wrong_url(link) else None
         if host and host not in own and provider_of(link) is None:
-            message, help = _stranger(host, link)
+            message, help = stranger(link)
             yield found(f"the link of `{id}`: {message}", span, help)
-
-
-def _stranger(host: str, link: str) -> tuple[str, str]:
-    """What is wrong with a host that no provider is known to have, and what to do about it."""
-    owner = other_page_of(link)
-    provider = owner or taken_for(host)
-    if provider:
-        own = f"is {provider.NAME}'s, but this is no payment link"
-        wrong = own if owner else f"looks like an address of {provider.NAME}, and is not"
-        return f"`{host}` {wrong}", f"copy the payment link {provider.WHERE}; it begins with `{provider.BEGINS}`"
-    if is_placeholder(host):
-        return f"`{host}` is a placeholder, where nobody can pay", "copy the link from your payment provider"
-    help = f"check the address; if it is right, add `hosts: [{host}]` to site.yaml"
-    return f"no payment provider is known at `{host}`", help
 
 
 def idle_host(subject: Subject) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics import Edit, Span
 from funnelgen.diagnostics.suggest import certain, did_you_mean
 from funnelgen.payments import is_test_link, provider_of
+from funnelgen.payments.addresses import payment_of
 from funnelgen.site.kinds import wrong_url
 from funnelgen.site.variables import variable_in
 
@@ -167,7 +168,8 @@ def same_link(subject: Subject) -> Iterator[Finding]:
     """Two buttons have one link, though they charge different things.
 
     The buyer of one of them is charged for the other: mostly a link that was pasted twice. Each combination of offers
-    that a button sells is a link of its own at the provider.
+    that a button sells is a link of its own at the provider. A slash at the end, capital letters in the host, a
+    campaign or an email behind a link open the same payment.
 
     Fires:
 
@@ -186,9 +188,9 @@ def same_link(subject: Subject) -> Iterator[Finding]:
     """
     first: dict[tuple[str, str], tuple[str, Span | None]] = {}
     for mode, id, link, span in all_links(subject):
-        other, where = first.setdefault((mode, link), (id, span))
+        other, where = first.setdefault((mode, payment_of(link)), (id, span))
         if other != id:
-            message = f"`{id}` has the link of `{other}`"
+            message = f"`{id}` has the {mode} link of `{other}`"
             yield found(message, span, "give each button the link of its own charge", notes=note(where, "here first"))
 
 
@@ -216,11 +218,12 @@ def shared_mode_link(subject: Subject) -> Iterator[Finding]:
     ```
     """
     places = subject.site.links.places
-    live = {link: id for id, link in subject.site.links.live.items()}
+    live = {payment_of(link): id for id, link in subject.site.links.live.items()}
     for id, link in subject.site.links.test.items():
-        if link in live and is_test_link(link) is None and not wrong_url(link):
+        id_live = live.get(payment_of(link))
+        if id_live and is_test_link(link) is None and not wrong_url(link):
             message = f"the test link of `{id}` is a live link as well"
-            notes = note(places.at(f"live.{live[link]}"), "it is live here")
+            notes = note(places.at(f"live.{id_live}"), "it is live here")
             help = "use the provider's test link, or leave it out: a build without test links is a demo"
             yield found(message, places.at(f"test.{id}"), help, subject.site.config, notes=notes)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,7 +10,8 @@ from funnelgen.checks.rule import Finding, Subject, found
 from funnelgen.checks.structure.references import offers_named
 from funnelgen.diagnostics import Span
 from funnelgen.payments import provider_of
-from funnelgen.site.kinds import split_url, wrong_url
+from funnelgen.payments.addresses import has_no_code, is_placeholder
+from funnelgen.site.kinds import wrong_url
 from funnelgen.site.selling import Form
 
 
@@ -104,17 +104,10 @@ def placeholder_link(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for _, id, link, span in all_links(subject):
-        provider = provider_of(link) if not wrong_url(link) else None
-        code = split_url(link).path.strip("/").removeprefix("test_").rpartition("/")[2]
-        if provider and (not re.search(r"[^\W_]", code) or _STAND_IN.fullmatch(code) or "..." in code):
+        provider = provider_of(link)
+        if provider and has_no_code(link):
             help = f"copy the link {provider.WHERE}; it begins with `{provider.BEGINS}`"
             yield found(f"the link of `{id}` has no code of its own", span, help)
-
-
-_STAND_IN = re.compile(
-    r"(?i)(?:your|my|the|payment|some)[-_]?(?:payment[-_]?)?(?:link|code|url|id|page)?|x{3,}|code|link"
-)
-"""What guides write where the code of a link stands."""
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str, Span | None, str]]:
@@ -140,14 +133,6 @@ def _addresses(subject: Subject) -> Iterator[tuple[str, str, Span | None, str]]:
         if _host(link) in own:  # else FG407 tells
             span = subject.site.links.places.at(f"live.{id}")
             yield f"the link of `{id}`", _host(link), span, "copy the link from your payment provider"
-
-
-def is_placeholder(host: str) -> bool:
-    """Whether a host is one of those that are kept free for examples and tests."""
-    return bool(_PLACEHOLDER.search(f".{host.casefold()}"))
-
-
-_PLACEHOLDER = re.compile(r"\.(?:example|test|invalid|localhost|example\.(?:com|net|org))$")
 
 
 def _host(url: str) -> str:

@@ -12,8 +12,9 @@ import click
 from funnelgen.cli.shared import fail, load_and_check, print_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from funnelgen.diagnostics import Diagnostic
     from funnelgen.payments.links.account import Account
     from funnelgen.payments.links.found import FoundLink
     from funnelgen.payments.links.wanted import Wanted
@@ -36,6 +37,14 @@ def wanted_of(folder: Path) -> tuple[Site, Wanted]:
         return checked.site, wanted(checked.site, checked.funnel)
     except CannotSync as error:
         stop("\nerror: ".join(error.reasons), "mend these first; nothing was changed")
+
+
+def of_modes(findings: Iterable[Diagnostic], site: Site, modes: Collection[str]) -> list[Diagnostic]:
+    """The findings but for those at a link of another mode."""
+    spans, links = site.links.places, {"live": site.links.live, "test": site.links.test}
+    ids = [f"{mode}.{id}" for mode in links if mode not in modes for id in links[mode]]
+    others = {place for id in ids for place in (spans.at(id), spans.key(id)) if place}
+    return [finding for finding in findings if finding.span not in others]
 
 
 def account_of(mode: str) -> Account:

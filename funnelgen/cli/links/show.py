@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from funnelgen.cli.links.shared import of_modes
 from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argument, site_of
 
 
@@ -32,14 +33,17 @@ def show(site: Path, mode: str | None, format_: str) -> None:
 
     width = min(max(shutil.get_terminal_size().columns, 60), 100)
     locale = site_of(checked).config.locale
-    wires = [wiring(checked.site, checked.funnel, one) for one in MODES if mode in (None, one)]
+    modes = [one for one in MODES if mode in (None, one)]
+    wires = [wiring(checked.site, checked.funnel, one) for one in modes]
     if format_ == "json":
         click.echo(words.as_json([wire for of_mode in wires for wire in of_mode]), nl=False)
     elif format_ == "markdown":
         click.echo("\n".join(words.as_markdown(of_mode, locale) for of_mode in wires), nl=False)
     else:
         click.echo("\n\n".join(words.as_text(of_mode, locale, width) for of_mode in wires))
-    broken = [d for d in checked.diagnostics if d.code.startswith("FG0")]
+    # A link of a button that is none stands in no row.
+    broken = [d for d in checked.diagnostics if d.code.startswith("FG0") or d.code == "FG403"]
+    broken = of_modes(broken, checked.site, modes)
     if broken:
         print_findings(broken, checked.sources, site)
         fail()

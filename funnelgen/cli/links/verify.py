@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from funnelgen.cli.links.shared import KEY, account_of, idle_data, say_idle, stop, wanted_of
+from funnelgen.cli.links.shared import KEY, account_of, idle_data, of_modes, say_idle, stop, wanted_of
 from funnelgen.cli.shared import fail, load_and_check, print_findings, site_argument
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from funnelgen.payments.links.verify import Difference
     from funnelgen.payments.links.wiring import LinkMode, Wire
 
-_SHOWN = {"FG403", "FG408", "FG413", "FG415", "FG416"}
-"""Rules about links that see what a button's wiring does not: a button that is none, a link twice, another code."""
+_SHOWN = {"FG403", "FG415", "FG416"}
+"""Rules about links that see what a button's wiring does not: a button that is none, another code."""
 
 
 @click.command(epilog="Example: funnelgen links verify sites/launch-your-course --mode live")
@@ -41,7 +41,7 @@ def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     asked = bool(links and os.environ.get(KEY))
     found, idle = _compared(site, mode, links) if asked else ((), ())
     to_do = [f"{', '.join(f'`{id}`' for id in ids)}: {text}" for text, ids in all_to_do(wires).items()]
-    problems = to_do + [finding.message for finding in seen] + [one.line for one in found]
+    problems = to_do + [f"under `{mode}:`, {finding.message}" for finding in seen] + [one.line for one in found]
     if format_ == "json":
         click.echo(_as_json(mode, wires, seen, found, idle, list(links) if asked else []))
     else:
@@ -63,7 +63,8 @@ def _wires(site: Path, mode: LinkMode) -> tuple[tuple[Wire, ...], list[Diagnosti
         stop("nothing was compared", "mend the site first")
     from funnelgen.payments.links.wiring import wiring
 
-    return wiring(checked.site, checked.funnel, mode), [d for d in checked.diagnostics if d.code in _SHOWN]
+    seen = [d for d in checked.diagnostics if d.code in _SHOWN]
+    return wiring(checked.site, checked.funnel, mode), of_modes(seen, checked.site, [mode])
 
 
 def _compared(

@@ -131,7 +131,7 @@
     canonical: document.querySelector("link[rel=canonical]")?.href ?? "",
     headings: all("h1").map(words),
     amounts: all("[data-amount]").map((e) => ({
-      part: e.dataset.fg ?? (e.closest("table.sum") ? "row" : ""),
+      part: e.dataset.fg ?? (e.closest("table.sum") ? "row" : e.closest("s, del") ? "before" : ""),
       value: e.dataset.amount,
       currency: e.dataset.currency ?? "",
       text: words(e),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.codes import FoundCode, say_terms
 from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
@@ -31,12 +32,12 @@ def differences(
 ) -> Iterator[Difference]:
     """Everything on which they disagree. `links` are those that are set, by button, `found` all of Stripe's."""
     prices = {price.offer: price for price in wanted.prices}
-    by_url = {link.url: link for link in found}
+    by_payment = {payment_of(link.url): link for link in found}
     for link in wanted.links:
         url = links.get(link.button)
         if url is None:
             continue
-        there = by_url.get(url.partition("?")[0])
+        there = by_payment.get(payment_of(url))
         if there is None:
             yield Difference(button=link.button, what="link", here=url, there="that this account has no such link")
             continue
@@ -58,8 +59,8 @@ def code_differences(wanted: Wanted, found: Mapping[str, FoundCode]) -> Iterator
 
 def forgotten(wanted: Wanted, links: Mapping[str, str], found: Sequence[FoundLink]) -> tuple[FoundLink, ...]:
     """Links that we made, that still charge, and that no button of links.yaml has."""
-    used = {url.partition("?")[0] for url in links.values()}
-    return tuple(one for one in found if one.active and one.site == wanted.site and one.url not in used)
+    used = {payment_of(url) for url in links.values()}
+    return tuple(one for one in found if one.active and one.site == wanted.site and payment_of(one.url) not in used)
 
 
 def _terms(link: WantedLink, there: FoundLink, mode: LinkMode) -> Iterator[tuple[str, str, str]]:

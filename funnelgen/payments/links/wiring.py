@@ -10,6 +10,7 @@ from msgspec import Struct
 from funnelgen.funnel.cart import Charge
 from funnelgen.funnel.graph import SESSION, Button, Funnel
 from funnelgen.payments import Provider, another_way, provider_at, stripe
+from funnelgen.payments.addresses import has_no_code, payment_of, stranger
 from funnelgen.site.kinds import split_url, wrong_url
 from funnelgen.site.models import Site
 from funnelgen.site.variables import variable_in
@@ -40,10 +41,21 @@ class Wire(Struct, frozen=True, kw_only=True):
 def wiring(site: Site, funnel: Funnel, mode: LinkMode) -> tuple[Wire, ...]:
     """Every button of the funnel in that mode, in the order in which buyers meet them."""
     links = links_of(site, mode)
-    usual = _usual(site)
+    usual, shared = _usual(site), _shared(funnel, links)
     return tuple(
-        _wire(site, funnel, mode, button, links.get(button.id, ""), usual) for button in funnel.buttons.values()
+        _wire(site, funnel, mode, button, links.get(button.id, ""), usual, shared.get(button.id, ()))
+        for button in funnel.buttons.values()
     )
+
+
+def _shared(funnel: Funnel, links: Mapping[str, str]) -> dict[str, list[str]]:
+    """The buttons whose links open one payment, by each of them."""
+    by_payment: dict[str, list[str]] = {}
+    for id in funnel.buttons:
+        link = links.get(id, "")
+        if link and not variable_in(link) and not wrong_url(link) and not has_no_code(link):
+            by_payment.setdefault(payment_of(link), []).append(id)
+    return {id: ids for ids in by_payment.values() if len(ids) > 1 for id in ids}
 
 
 def links_of(site: Site, mode: LinkMode) -> Mapping[str, str]:
@@ -79,7 +91,15 @@ def _usual(site: Site) -> Provider:
     return next((p for link in links if (p := provider_at(link, site.config.hosts))), stripe)
 
 
-def _wire(site: Site, funnel: Funnel, mode: LinkMode, button: Button, written: str, usual: Provider) -> Wire:
+def _wire(
+    site: Site,
+    funnel: Funnel,
+    mode: LinkMode,
+    button: Button,
+    written: str,
+    usual: Provider,
+    shared: Sequence[str],
+) -> Wire:
     variable = variable_in(written) or ""
     link = "" if variable else written
     known = provider_at(link, site.config.hosts) if link else usual
@@ -98,6 +118,7 @@ def _wire(site: Site, funnel: Funnel, mode: LinkMode, button: Button, written: s
         todo=(
             *_unchargeable(button.charge, provider),
             *_todo(site, mode, link, variable, provider, back, is_known=known is not None),
+            *_unshared(shared),
         ),
         check=tuple(_checks(button.charge, link, provider, back)),
     )
@@ -132,11 +153,20 @@ def _todo(
     elif wrong_url(link):
         yield "the link is no `https://` address: copy it again"
     elif not is_known:
-        yield f"no provider is known at `{split_url(link).hostname}`: copy the link again"
+        yield ": ".join(stranger(link))
+    elif has_no_code(link):
+        yield f"the link has no code of its own: copy it {provider.WHERE}; it begins with `{provider.BEGINS}`"
     elif mode == "live" and provider.is_test(split_url(link)):
         yield f"this is a test link: copy the one that charges ({provider.TEST})"
     elif mode == "test" and provider.is_test(split_url(link)) is False:
         yield f"this link charges real money: copy a test link ({provider.TEST})"
+
+
+def _unshared(shared: Sequence[str]) -> Iterator[str]:
+    """What to do where buttons have one link, in the same words for each of them."""
+    if shared:
+        others = ", ".join(f"`{id}`" for id in shared[:-1])
+        yield f"{others} and `{shared[-1]}` have one link: give each button the link of its own charge"
 
 
 def _unchargeable(charge: Charge, provider: Provider) -> Iterator[str]:
