@@ -280,15 +280,15 @@ def test_what_somebody_changed_by_hand_is_another_link(account: Stripe, tmp_path
     assert [line[:20] for line in sync(account, want)] == ["+ link     checkout "]
 
 
-def test_two_sites_at_one_host_are_two_sites(account: Stripe, tmp_path: Path) -> None:
-    def under(path: str) -> Wanted:
-        text = str(SMALL["site.yaml"]).replace("https://small.internal", f"https://small.internal{path}")
-        return wanted_of(site(tmp_path / path.strip("/"), {"site.yaml": text}))
+def test_two_sites_at_one_domain_are_two_sites(account: Stripe, tmp_path: Path) -> None:
+    def at(name: str) -> Wanted:
+        text = str(SMALL["site.yaml"]).replace("https://small.internal", f"https://{name}.small.internal")
+        return wanted_of(site(tmp_path / name, {"site.yaml": text}))
 
-    sync(account, under("/one/"))
-    assert len(sync(account, under("/two"), deactivate=True)) == 6
+    sync(account, at("one"))
+    assert len(sync(account, at("two"), deactivate=True)) == 6
     assert all(link["active"] for link in account.links.values())
-    assert sync(account, under("/one"), deactivate=True) == []
+    assert sync(account, at("one"), deactivate=True) == []
 
 
 # --- what the stack no longer has ------------------------------------------------------------------------------------

@@ -211,3 +211,12 @@ def test_nothing_is_changed(account: Stripe, folder: Path) -> None:
     links("verify", folder)
     assert len(account.requests) > before
     assert all(request.startswith("get ") for request in account.requests[before:])
+
+
+def test_a_plan_that_the_site_ends_by_hand_is_not_compared(folder: Path) -> None:
+    """Nothing at Stripe says when it ends; the other buttons are compared as ever."""
+    stack = folder / "stack.yaml"
+    plan = "pay: 3 x 9\n    allow: {link-billing: I end each one in my calendar}"
+    stack.write_text(stack.read_text().replace("price: 27", plan))
+    done = links("verify", folder)
+    assert (done.exit_code, done.output) == (0, "test: 2 buttons, 0 problems; 1 compared with Stripe\n")

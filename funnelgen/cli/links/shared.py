@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 KEY = "STRIPE_API_KEY"
 
 
-def wanted_of(folder: Path) -> tuple[Site, Wanted]:
-    """The site, and what Stripe must have for it; leaves with findings where the site itself is in the way."""
+def wanted_of(folder: Path, by_hand: Collection[str] = ()) -> tuple[Site, Wanted]:
+    """The site, and what Stripe must have for it; leaves with findings where the site itself is in the way.
+
+    The buttons `by_hand` are left out.
+    """
     checked, _ = load_and_check(folder, "demo")
     # What is wrong with the links there are is what this command mends.
     errors = [d for d in checked.diagnostics if d.is_error and (d.code == "FG409" or not d.code.startswith("FG4"))]
@@ -34,7 +37,7 @@ def wanted_of(folder: Path) -> tuple[Site, Wanted]:
     from funnelgen.payments.links.wanted import CannotSync, wanted
 
     try:
-        return checked.site, wanted(checked.site, checked.funnel)
+        return checked.site, wanted(checked.site, checked.funnel, by_hand)
     except CannotSync as error:
         stop("\nerror: ".join(error.reasons), "mend these first; nothing was changed")
 

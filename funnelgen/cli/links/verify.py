@@ -37,19 +37,23 @@ def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     from funnelgen.payments import stripe
     from funnelgen.payments.links.wiring import all_to_do
 
+    by_hand = [wire.button for wire in wires if wire.by_hand]
     links = {wire.button: wire.link for wire in wires if wire.link and wire.provider is stripe}
+    compared = [id for id in links if id not in by_hand]
     asked = bool(links and os.environ.get(KEY))
-    found, idle = _compared(site, mode, links) if asked else ((), ())
+    found, idle = _compared(site, mode, links, by_hand) if asked else ((), ())
     to_do = [f"{', '.join(f'`{id}`' for id in ids)}: {text}" for text, ids in all_to_do(wires).items()]
     problems = to_do + [f"under `{mode}:`, {finding.message}" for finding in seen] + [one.line for one in found]
     if format_ == "json":
-        click.echo(_as_json(mode, wires, seen, found, idle, list(links) if asked else []))
+        click.echo(_as_json(mode, wires, seen, found, idle, compared if asked else []))
     else:
         for line in problems:
             click.echo(line)
         say_idle(idle, f"`funnelgen links sync --mode {mode} --deactivate` switches them off")
         count = f"{len(wires)} button{'s' * (len(wires) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
-        how = f"{len(links)} compared with Stripe" if asked else f"not compared with Stripe, since `{KEY}` is not set"
+        how = (
+            f"{len(compared)} compared with Stripe" if asked else f"not compared with Stripe, since `{KEY}` is not set"
+        )
         click.echo(f"{mode}: {count}; {how if links else 'no link at Stripe to compare'}")
     if problems:
         fail()
@@ -68,10 +72,10 @@ def _wires(site: Path, mode: LinkMode) -> tuple[tuple[Wire, ...], list[Diagnosti
 
 
 def _compared(
-    site: Path, mode: LinkMode, links: Mapping[str, str]
+    site: Path, mode: LinkMode, links: Mapping[str, str], by_hand: Sequence[str]
 ) -> tuple[tuple[Difference, ...], tuple[FoundLink, ...]]:
     """What Stripe says otherwise; and links of ours that charge, and that no page has."""
-    (_, want), account = wanted_of(site), account_of(mode)
+    (_, want), account = wanted_of(site, by_hand), account_of(mode)
     from funnelgen.payments.links.account import AccountError
     from funnelgen.payments.links.verify import code_differences, differences, forgotten
 

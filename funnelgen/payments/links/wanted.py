@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from funnelgen.funnel.cart import Line
 from funnelgen.funnel.graph import Button, Funnel
@@ -69,8 +69,9 @@ class Wanted(Struct, frozen=True, kw_only=True):
         return {price.product: price.offer for price in self.prices}
 
 
-def wanted(site: Site, funnel: Funnel) -> Wanted:
-    """What Stripe must have. Raises CannotSync with everything that stands in the way."""
+def wanted(site: Site, funnel: Funnel, by_hand: Collection[str] = ()) -> Wanted:
+    """What Stripe must have, but for the buttons `by_hand`. Raises CannotSync with all that stands in the way."""
+    funnel = structs.replace(funnel, buttons={id: b for id, b in funnel.buttons.items() if id not in by_hand})
     reasons = tuple(dict.fromkeys(_obstacles(site, funnel)))
     if reasons:
         raise CannotSync(reasons)
@@ -87,9 +88,8 @@ def wanted(site: Site, funnel: Funnel) -> Wanted:
 
 
 def site_mark(site: Site) -> str:
-    """What tells a site's objects at Stripe from all others: its address, of which one host may have several."""
-    parts = urlsplit(site.config.url or "")
-    return f"{parts.netloc}{parts.path}".rstrip("/")
+    """What tells a site's objects at Stripe from all others: its host."""
+    return urlsplit(site.config.url or "").netloc
 
 
 def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:

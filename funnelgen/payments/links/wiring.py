@@ -30,6 +30,7 @@ class Wire(Struct, frozen=True, kw_only=True):
     page: str  # its address
     charge: Charge
     on_sale: bool  # what is not needs no link yet
+    by_hand: bool  # the link cannot charge it so, and the site allows it: its end is not to be found at the provider
     link: str  # empty where there is none
     variable: str  # of the environment, in which the link is to be
     provider: Provider
@@ -107,19 +108,21 @@ def _wire(
     provider = known or usual
     back = return_address(site, funnel, button, provider)
     on_sale = button.id in funnel.open.buttons
+    allowed = _allowed(funnel, button)
     return Wire(
         mode=mode,
         button=button.id,
         page=funnel.nodes[button.node].address,
         charge=button.charge,
         on_sale=on_sale,
+        by_hand=any(line.offer in allowed and provider.cannot_charge(line)[1] for line in button.charge.lines),
         link=link,
         variable=variable,
         provider=provider,
         returns_to=back,
         settings=tuple(_settings(site, button.charge)),
         todo=(
-            *_unchargeable(button.charge, provider, _allowed(funnel, button)),
+            *_unchargeable(button.charge, provider, allowed),
             *(
                 _todo(site, mode, link, variable, provider, back, is_known=known is not None)
                 if on_sale or written
