@@ -271,3 +271,13 @@ def test_a_wrong_link_of_what_is_not_on_sale_is_still_told(tmp_path: Path) -> No
         "links.yaml": "live: {checkout: https://buy.stripe.com/a, checkout+template: https://buy.stripe.com/test_b}\n",
     }
     assert wires(site(tmp_path, files))["checkout+template"].todo[0].startswith("this is a test link")
+
+
+def test_a_build_says_last_what_stops_it(tmp_path: Path) -> None:
+    stack_yaml = str(SMALL["stack.yaml"]).replace("    refund: Full refund within 30 days.\n", "")
+    folder = site(
+        tmp_path / "site", {"stack.yaml": stack_yaml, "links.yaml": "live: {checkout: https://buy.stripe.com/a}\n"}
+    )
+    told = run("build", folder, "--mode", "live", "--out", tmp_path / "dist").stderr
+    assert "warning[" in told
+    assert told.rindex("warning[") < told.index("error[FG")

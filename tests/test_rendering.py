@@ -76,7 +76,6 @@ advice[FG101]: three things at once
 
 error[FG101]: `logo.png` is not a file
  --> assets/logo.png:1:1
-  |
   = rule: unknown-offer (funnelgen explain FG101)"""
 
 

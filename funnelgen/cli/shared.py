@@ -80,7 +80,7 @@ def load_and_check(folder: Path, mode: Mode | None, *, theme: bool = False) -> t
 
 
 def print_findings(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], folder: Path) -> None:
-    """Findings to stderr as rustc would, with the count at the end; nothing where there are none."""
+    """Findings to stderr as rustc would, errors last, with the count at the end; nothing where there are none."""
     import shutil
 
     from funnelgen.diagnostics.text import count, render
@@ -88,7 +88,8 @@ def print_findings(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]
     if not diagnostics:
         return
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
-    click.echo(render(diagnostics, sources, paint, width), err=True)
+    # What stops a build stands where the reader's eye is: above the prompt, not between a hundred lines of warnings.
+    click.echo(render(sorted(diagnostics, key=lambda d: d.is_error), sources, paint, width), err=True)
     click.echo(f"\n{count(diagnostics)} in {folder}", err=True)
 
 

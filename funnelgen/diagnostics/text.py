@@ -73,7 +73,7 @@ class _Printer:
             lines += self.place(d.span, "", colour=colour, margin=margin, arrow="-->")
         for note in d.notes:
             lines += self.place(note.span, note.text, colour="blue", margin=margin, arrow=":::")
-        if d.span or d.notes:
+        if any(excerpt(span, self.sources) for span in (d.span, *(n.span for n in d.notes)) if span):
             lines.append(f"{' ' * margin} {paint('|', 'blue')}")
         if d.help:
             lines += self.said("help", d.help, margin)
