@@ -29,7 +29,7 @@ const HOVERS = [
   ["stack", "steps:\n  - thank-▮you:\n", "#### Thank-you page\n\nShows what was given or bought"],
   ["stack", "steps:\n  - oto: a\n    down▮sell: {offer: b}\n", "#### Downsell\n\nShows the smaller alternative"],
   ["stack", "steps:\n  - oto: a\n    allow: {oto-price-▮range: because}\n", "#### FG204 oto-price-range\n\n"],
-  ["site", "name: x\nur▮l: https://example.com\n", "#### URL\n\nThe site's address; needed to go live."],
+  ["site", "name: x\nur▮l: https://example.com\n", "#### URL\n\nThe site's address, the root of a host; needed to go live."],
   ["site", "name: x\nform▮: netlify\n", "#### Opt-in form\n\nWhere the opt-in form sends the address"],
   // A sign that Markdown would take for itself: the description is shown as it was written.
   ["site", "name: x\nme▮nu: [about]\n", "Links on free pages: `glossary`, a page, a step."],
@@ -60,7 +60,7 @@ const MISTAKES = [
   ["stack", `${OFFER}    price: $97\nsteps: []\n`, [[4, "an amount, as in `97`"]]],
   ["stack", "offers: {}\nsteps:\n  - oto: a\n    allow: {oto-price-rang: x}\n", [[4, "oto-price-rang is not allowed"]]],
   ["stack", "offers: {}\nsteps:\n  - thank-you: a\n", [[3, 'Expected "null"']]],
-  ["site", "name: x\nurl: http://example.com\n", [[2, "a web address begins with `https://`"]]],
+  ["site", "name: x\nurl: http://example.com\n", [[2, "write `https://` and a host alone; beside another site, a subdomain, as in `https://course.example.com`"]]],
   ["site", "name: x\ntax: maybe\n", [[2, 'Valid values: "added", "included"']]],
   ["site", "url: https://example.com\n", [[1, 'Missing property "name"']]],
   ["links", "prod: {}\n", [[1, "prod is not allowed"]]],
