@@ -10,6 +10,7 @@ import pytest
 
 from funnelgen.payments import PROVIDERS, Provider
 from funnelgen.payments.embeds import fits, key_fits, things_in
+from funnelgen.pipeline import Output
 
 from .html import Document
 from .sites import SMALL, Files, built, pages_of, site
@@ -36,10 +37,15 @@ def with_embeds(name: str, *, both: bool = True) -> Files:
     return {"links.yaml": f"{text}embed_test:\n  {key or '# no key'}\n  buttons: {{checkout: {first}{more}}}\n"}
 
 
-def policy_of(headers: bytes) -> dict[str, list[str]]:
-    """The directives of the policy of all pages."""
-    (line,) = re.findall(r"Content-Security-Policy: (.*)", headers.decode())
-    return {name: sources for name, *sources in (directive.split() for directive in line.split("; "))}
+def policy_of(policy: str) -> dict[str, list[str]]:
+    """The directives of a policy, each with its sources."""
+    return {name: sources for name, *sources in (directive.split() for directive in policy.split("; "))}
+
+
+def policy_built(output: Output) -> dict[str, list[str]]:
+    """The directives of the policy of all pages of a build."""
+    (line,) = re.findall(r"Content-Security-Policy: (.*)", output.files["_headers"].decode())
+    return policy_of(line)
 
 
 @every
@@ -61,7 +67,7 @@ def test_pages_with_a_checkout_load_its_script_and_all_keep_their_links(provider
 @every
 def test_the_policy_has_what_it_needs_and_other_pages_take_scripts_back(provider: Provider, tmp_path: Path) -> None:
     output = built(site(tmp_path, with_embeds(provider.NAME)), "test")
-    policy = policy_of(output.files["_headers"])
+    policy = policy_built(output)
     assert provider.EMBED
     for directive, origins in provider.EMBED.policy.items():
         assert set(origins) <= set(policy[directive])
@@ -77,7 +83,7 @@ def test_another_mode_has_none_of_it(mode: str, tmp_path: Path) -> None:
     live = "live: {checkout: https://buy.stripe.com/abc, checkout+template: https://buy.stripe.com/def}\n"
     files = {"links.yaml": live + str(with_embeds("Stripe")["links.yaml"]), "site.yaml": SMALL["site.yaml"]}
     output = built(site(tmp_path, files), "demo" if mode == "demo" else "live")
-    assert "frame-src" not in policy_of(output.files["_headers"])
+    assert "frame-src" not in policy_built(output)
     assert not [name for name, data in output.files.items() if b"js.stripe.com" in data or b"http-equiv" in data]
 
 

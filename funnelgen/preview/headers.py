@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from funnelgen.hosts import netlify
 from funnelgen.hosts.files import form_hosts
+from funnelgen.pages.embedding import embed_origins
 from funnelgen.preview.generation import SINK, Generation
 
 CLIENT = "/_funnel/client.js"
@@ -25,7 +26,13 @@ def page_headers(generation: Generation | None, host: str) -> dict[str, str]:
         rules = netlify.rules(())
     else:
         forms = form_hosts(generation.site, generation.mode)
-        rules = netlify.rules(generation.styles(), form_hosts=forms, frame_hosts=generation.players, sink=SINK)
+        rules = netlify.rules(
+            generation.styles(),
+            form_hosts=forms,
+            frame_hosts=generation.players,
+            sink=SINK,
+            origins=embed_origins(generation.edition),
+        )
     headers = dict(rules["/*"])
     headers["Content-Security-Policy"] = widened(headers["Content-Security-Policy"], host)
     headers["X-Frame-Options"] = "SAMEORIGIN"  # the funnel map shows pages in miniature
