@@ -98,7 +98,7 @@ def build(
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.embedding import embed_origins
     from funnelgen.pages.fonts.fit import fit_fonts
-    from funnelgen.pages.journey import require_script
+    from funnelgen.pages.journey import require_scripts
     from funnelgen.pages.themes import ThemeError
 
     try:
@@ -106,7 +106,7 @@ def build(
         theme = renderer.theme
         edition = edition_of(site, funnel, mode, renderer, sink=sink)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
-        require_script(edition, theme, printed.theme_files)
+        require_scripts(edition, theme, printed.theme_files)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
         raise theme_failed(site, error) from error

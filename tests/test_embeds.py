@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from funnelgen.pages.promises import GUARD
 from funnelgen.payments import PROVIDERS, Provider
 from funnelgen.payments.embeds import fits, key_fits, things_in
-from funnelgen.pipeline import Output
+from funnelgen.pipeline import Failed, Output
 
 from .html import Document
-from .sites import SMALL, Files, built, pages_of, site
+from .sites import ROOT, SMALL, Files, built, pages_of, site
 
 LINKS = {
     "Stripe": ("https://buy.stripe.com/test_abc", "https://buy.stripe.com/test_def"),
@@ -72,10 +73,9 @@ def test_the_policy_has_what_it_needs_and_other_pages_take_scripts_back(provider
     for directive, origins in provider.EMBED.policy.items():
         assert set(origins) <= set(policy[directive])
     assert policy["script-src"][0] == "'self'"
-    guard = """<meta http-equiv="Content-Security-Policy" content="script-src 'self'">"""
     for name, html in pages_of(output).items():
-        assert (guard in html) == (name != "checkout/index.html"), name
-        assert "<script" not in html.partition(guard)[0] or guard not in html
+        assert (GUARD in html) == (name != "checkout/index.html"), name
+        assert "<script" not in html.partition(GUARD)[0] or GUARD not in html
 
 
 @pytest.mark.parametrize("mode", ["demo", "live"])
@@ -91,6 +91,33 @@ def test_buttons_without_one_are_links(tmp_path: Path) -> None:
     page = pages_of(built(site(tmp_path, with_embeds("Stripe", both=False)), "test"))["checkout/index.html"]
     (script,) = [s for s in Document(page).all("script") if s.get("data-provider")]
     assert list(json.loads(script.get("data-buttons") or "")) == ["checkout"]
+
+
+LOADING = '{% if page.embed %}\n{{ script("embed", page.embed) }}\n{% endif %}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "lost", "remedy"),
+    [
+        (LOADING, "lost the script that opens checkouts within the page", '`{{ script("embed", page.embed) }}`'),
+        (GUARD, "`/lead-magnet/` lost the line that keeps a provider's script off the page", f"`{GUARD}`"),
+    ],
+    ids=["script", "guard"],
+)
+def test_a_layout_of_the_sites_own_from_before_there_were_any_is_told(
+    line: str, lost: str, remedy: str, tmp_path: Path
+) -> None:
+    layout = (ROOT / "themes" / "base" / "templates" / "layout.html").read_text(encoding="utf-8")
+    assert line in layout
+    site(tmp_path, {**with_embeds("Paddle"), "theme/templates/layout.html": layout.replace(line, "")})
+    with pytest.raises(Failed) as failed:
+        built(tmp_path, "test")
+    told = failed.value.diagnostic
+    assert told.message.endswith(lost)
+    assert told.span
+    assert told.span.file == "theme/templates/layout.html"
+    assert remedy in (told.help or "")
+    assert built(tmp_path, "demo"), "without such a checkout the old one will do"
 
 
 @every

@@ -157,14 +157,13 @@ class Renderer:
         """Raise ThemeError if a part that the view has did not reach the page."""
         part = lost(page, html)
         if part:
-            needed = " and ".join(filter(None, [f'data-fg="{part.name}"', part.attribute]))
             other = shown_instead(part, html) if part.name in ("price", "total") else None
-            message = f"the template of `{page.address}` lost the {part.name} of its offer"
+            message = f"the template of `{page.address}` lost {part.what}"
             if other is not None:
                 message = f"the template of `{page.address}` gives another {part.name}: `data-amount` is `{other}`"
             raise ThemeError(
                 message,
-                help=f"an element with {needed} must be in it",
+                help=part.needed,
                 path=self._culprit(page, part, context) or self._env.place(f"pages/{page.kind}.html"),
             )
 
