@@ -10,7 +10,7 @@ from funnelgen.funnel.manifest import ManifestPage, Mode
 from funnelgen.hosts import netlify
 from funnelgen.pages.sitemap import robots, sitemap
 from funnelgen.site.models import Site
-from funnelgen.site.selling import Form
+from funnelgen.site.selling import Service
 
 
 def host_files(
@@ -54,7 +54,7 @@ def form_hosts(site: Site, mode: Mode) -> list[str]:
     if mode == "demo":
         return []
     waiting = [offer.waiting_list for stack in site.stacks for offer in stack.offers.values()]
-    forms = [form for form in (site.config.form, *waiting) if isinstance(form, Form)]
+    forms = [form for form in (site.config.form, *waiting) if isinstance(form, Service)]
     return list(dict.fromkeys(urlsplit(form.action).netloc for form in forms))
 
 

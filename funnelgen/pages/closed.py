@@ -9,7 +9,7 @@ from funnelgen.funnel.graph import Node
 from funnelgen.pages.amounts import say_day, say_zone
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.views import Closed, Form, Link
-from funnelgen.site.selling import Form as Service
+from funnelgen.site.selling import Service
 
 WAITING = "#waiting-list"
 """Where the page's buttons lead: the place in which the sale would be made."""
