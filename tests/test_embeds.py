@@ -60,7 +60,7 @@ def test_pages_with_a_checkout_load_its_script_and_all_keep_their_links(provider
     buttons = json.loads(script.get("data-buttons") or "")
     assert list(buttons) == ["checkout", "checkout+template"]
     assert buttons["checkout+template"]["things"] == things_in(THINGS[provider.NAME][2])
-    assert buttons["checkout"]["returns"] == "https://small.internal/thank-you/?paid=checkout"
+    assert buttons["checkout"]["returns"] == "/thank-you/?paid=checkout"
     assert all(f'href="{link}"' in pages["checkout/index.html"] for link in LINKS[provider.NAME])
     assert [name for name, html in pages.items() if "data-provider" in html] == ["checkout/index.html"]
 
@@ -76,6 +76,19 @@ def test_the_policy_has_what_it_needs_and_other_pages_take_scripts_back(provider
     for name, html in pages_of(output).items():
         assert (GUARD in html) == (name != "checkout/index.html"), name
         assert "<script" not in html.partition(GUARD)[0] or GUARD not in html
+
+
+def test_who_paid_comes_back_to_the_copy_of_the_site_that_they_are_on(tmp_path: Path) -> None:
+    nowhere = "".join(line for line in str(SMALL["site.yaml"]).splitlines(True) if not line.startswith("url:"))
+    page = pages_of(built(site(tmp_path, {**with_embeds("Paddle"), "site.yaml": nowhere}), "test"))[
+        "checkout/index.html"
+    ]
+    (script,) = [s for s in Document(page).all("script") if s.get("data-provider")]
+    returns = {id: it["returns"] for id, it in json.loads(script.get("data-buttons") or "").items()}
+    assert returns == {
+        "checkout": "/thank-you/?paid=checkout",
+        "checkout+template": "/thank-you/?paid=checkout%2Btemplate",
+    }
 
 
 @pytest.mark.parametrize("mode", ["demo", "live"])
