@@ -299,6 +299,20 @@ def test_a_summary_names_all_that_is_not_on_sale_and_the_one_way_to_pay(tmp_path
     assert "  not on sale: template (sold out)" in lines
 
 
+def test_a_summary_says_in_which_stack_something_is_not_on_sale(tmp_path: Path) -> None:
+    steps = "  - checkout: course\n    bump: template\n  - thank-you:\n"
+    shut, open_ = stack(steps).replace("  template:\n", "  template:\n    sold_out: true\n"), stack(steps)
+    apart = dict.fromkeys(("stack.yaml", "copy/lead-magnet.md", "copy/sales.md", "copy/checkout.md"))
+    for first, second, told in (
+        (shut, open_, "coaches/template (sold out)"),
+        (open_, shut, "teachers/template (sold out)"),
+        (shut, shut, "template (sold out)"),
+    ):
+        stacks = {"stacks/coaches.yaml": first, "stacks/teachers.yaml": second}
+        done = run("build", site(tmp_path, {**apart, **stacks}))
+        assert f"  not on sale: {told}" in done.stdout.splitlines(), done.stderr
+
+
 def test_a_quiet_build_says_nothing(tmp_path: Path) -> None:
     done = run("build", site(tmp_path), "-q")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -129,11 +129,23 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
 
 
 def _shut(site: Site) -> list[str]:
-    """What is not on sale and why, those too that have no page of their own, as bumps."""
-    from funnelgen.funnel.closing import closing_of
+    """What is not on sale and why, those too that have no page of their own, as bumps.
 
-    offers = {offer.id: offer for stack in site.stacks for offer in stack.offers.values()}
-    return [f"{id} ({why.words})" for id, offer in offers.items() if (why := closing_of(offer, site.today))]
+    With its stack before it where another sells the same still, or tells another reason.
+    """
+    from funnelgen.funnel.closing import closing_of
+    from funnelgen.funnel.graph import qualified
+
+    found: dict[str, dict[str, str]] = {}  # by offer and stack
+    for stack in site.stacks:
+        for offer in stack.offers.values():
+            why = closing_of(offer, site.today)
+            found.setdefault(offer.id, {})[stack.name] = why.words if why else ""
+    shut = []
+    for id, reasons in found.items():
+        same = len(set(reasons.values())) == 1
+        shut += [f"{id if same else qualified(name, id)} ({why})" for name, why in reasons.items() if why]
+    return list(dict.fromkeys(shut))
 
 
 def _server(folder: Path) -> str:
