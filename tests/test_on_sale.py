@@ -116,6 +116,13 @@ def test_a_bump_that_is_sold_out_is_not_offered_and_the_rest_is(tmp_path: Path) 
     assert "$97.00" in page
 
 
+@pytest.mark.parametrize("more", ["", "    every: month\n"], ids=["once", "every month"])
+def test_a_bump_says_once_until_when_it_is_sold(tmp_path: Path, more: str) -> None:
+    stack = STACK.replace("    name: The Template\n", f"    name: The Template\n{more}    closes: 2026-12-06\n")
+    page = pages_of(built(site(tmp_path, {"stack.yaml": stack}), today=OPEN))["checkout/index.html"]
+    assert page.count("On sale until the end of December 6, 2026") == 1
+
+
 def test_an_upgrade_that_is_sold_out_can_still_be_declined(tmp_path: Path) -> None:
     offer = "  calls: {name: Three Calls, category: course, price: 90, sold_out: true, includes: [Calls]}\n"
     steps = "  - sales: course\n  - checkout: course\n  - oto: calls\n  - thank-you:\n"
