@@ -94,7 +94,8 @@ def build(
     `sources` are the site's texts, to point into; `mark` may mark sections in pages, `sink` takes a preview's events.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
-    from funnelgen.hosts.files import host_files
+    from funnelgen.hosts.files import form_hosts, host_files
+    from funnelgen.hosts.netlify import content_security_policy
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.embedding import embed_origins
     from funnelgen.pages.fonts.fit import fit_fonts
@@ -116,17 +117,15 @@ def build(
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
     scripts = any(path.endswith(".js") for path in printed.theme_files)
-    files |= host_files(
-        site,
-        funnel,
-        mode,
-        pages,
+    policy = content_security_policy(
         printed.styles,
-        printed.frame_hosts,
+        form_hosts=form_hosts(site, mode),
+        frame_hosts=printed.frame_hosts,
         sink=edition.sink,
         scripts=scripts,
         origins=embed_origins(edition),
     )
+    files |= host_files(site, funnel, mode, pages, policy)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     framed = printed.pictures.framed

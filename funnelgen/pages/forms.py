@@ -13,10 +13,9 @@ from funnelgen.site.selling import Service
 def address_form(
     edition: Edition, service: Service | None, *, leads_to: str, name: str, label: str, note: str, consent: str = ""
 ) -> Form:
-    """The form that asks for an address. `service` takes it, else Netlify as the form `name`, which leads on.
+    """A form that asks for an address, and sends it to the service, or else to Netlify as its form `name`.
 
-
-    `consent` are words beside a box that comes unticked.
+    It goes on to `leads_to`, which a service decides for itself. `consent` are words beside a box that comes unticked.
     """
     privacy = edition.legal_link("privacy")
     form = Form(action=leads_to, method="post", label=label, note=note, privacy=privacy, consent=consent)
