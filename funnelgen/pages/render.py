@@ -128,7 +128,9 @@ class Renderer:
         path = self.theme.find(f"scripts/{name}.js")
         if path is None:
             raise ThemeError(f"no script `{name}`")
-        content = _FOR_READERS.sub(b"", path.read_bytes())
+        content = path.read_bytes()
+        if not any(map(_goes_on, content.splitlines())):
+            content = _FOR_READERS.sub(b"", content)
         self._assets[hashed(path.name, content)] = content
         return f"/{hashed(path.name, content)}"
 
@@ -224,3 +226,8 @@ class _Drawing:
         """Return the name of the drawing that the theme has for a slot; empty where it has none."""
         names = (slot,) if slot in ("mark", "mini") else (slot, "mini")
         return next((name for name in names if self._env.place(f"art/{name}.svg")), "")
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether a text of a script may go on in the next line, whose indentation it then says."""
+    return line.count(b"`") % 2 == 1 or line.rfind(b"${") > line.rfind(b"}") or line.endswith(b"\\")
