@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from funnelgen.pathtest.plan import in_words, make_plan
 from funnelgen.site import load_site
 from funnelgen.site.models import Offer
 
-from .sites import SMALL, built, loaded, pages_of, said, site
+from .sites import ROOT, SMALL, built, loaded, pages_of, said, site
 
 COURSE = "  course:\n    name: The Course\n"
 STACK = str(SMALL["stack.yaml"])
@@ -184,6 +186,17 @@ def test_the_clock_can_be_given_and_says_its_day_where_the_site_is(tmp_path: Pat
     assert site_ is not None
     assert site_.today == AFTER
     assert load_site(folder, environ={"SOURCE_DATE_EPOCH": "1796597999"}).site.today == date(2026, 12, 6)  # type: ignore[union-attr]  # it loads
+
+
+def test_the_guide_tells_how_to_give_a_day_on_any_machine(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
+    (noon,) = re.findall(r"^\$ noon='(.*)'$", guide, re.MULTILINE)
+    day = subprocess.run([sys.executable, "-c", noon], capture_output=True, text=True, check=True).stdout.strip()
+    for zone in ("Pacific/Honolulu", "UTC", "Asia/Tokyo"):
+        folder = small(tmp_path / zone, WINDOW, **{"site.yaml": f"{SMALL['site.yaml']!s}timezone: {zone}\n"})
+        there = load_site(folder, environ={"SOURCE_DATE_EPOCH": day}).site
+        assert there is not None
+        assert there.today == date(2026, 12, 7), zone
 
 
 def test_a_clock_that_is_none_is_an_error_and_not_today(tmp_path: Path) -> None:
