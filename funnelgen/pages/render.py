@@ -20,6 +20,7 @@ from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
 from funnelgen.pages.promises import Promise, lost, shown_instead
+from funnelgen.pages.strings import read_bytes
 from funnelgen.pages.tags import attributes
 from funnelgen.pages.templates import Templates
 from funnelgen.pages.themes import Theme, ThemeError
@@ -128,7 +129,7 @@ class Renderer:
         path = self.theme.find(f"scripts/{name}.js")
         if path is None:
             raise ThemeError(f"no script `{name}`")
-        content = path.read_bytes()
+        content = read_bytes(path)
         if not any(map(_goes_on, content.splitlines())):
             content = _FOR_READERS.sub(b"", content)
         self._assets[hashed(path.name, content)] = content
