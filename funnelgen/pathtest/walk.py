@@ -190,10 +190,8 @@ class Visitor:
         except Lost as lost:
             visit.get_lost(str(lost))
         except Error as error:  # of Playwright: the page is not as a visitor needs it
-            never = "a script of this page never ends: it did not answer any more"
-            visit.get_lost(
-                never if self.alarm.rang else f"the visitor could not go on: {error.message.splitlines()[0]}"
-            )
+            why = f"the visitor could not go on: {error.message.splitlines()[0]}"
+            visit.get_lost("a script of this page never ends: it did not answer any more" if self.alarm.rang else why)
         visit.hear()
         if not self.alarm.rang:  # then there is nothing to be seen any more
             visit.show()
