@@ -129,12 +129,17 @@ def _write_links(file: Path, mode: Mode, links: Mapping[str, str]) -> tuple[str,
 
 def _variables(file: Path, mode: Mode, links: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     """The links that stand in links.yaml as a variable of the environment which holds another, by the variable."""
+    from funnelgen.payments.addresses import payment_of
     from funnelgen.payments.links.written import lines_of
     from funnelgen.site.variables import variable_in
 
     lines = lines_of(read(file), mode)
     own = {button: variable for button, text in lines.items() if (variable := variable_in(text))}
-    return {own[button]: link for button, link in links.items() if button in own and known.get(button) != link}
+    return {
+        own[button]: link
+        for button, link in links.items()
+        if button in own and payment_of(known.get(button, "")) != payment_of(link)
+    }
 
 
 def _idle(want: Wanted, found: Found, *, deactivate: bool) -> tuple[FoundLink, ...]:

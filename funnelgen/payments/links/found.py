@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.codes import FoundCode, WantedCode
 from funnelgen.payments.links.units import say_units
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
@@ -73,7 +74,7 @@ class Found(Struct, frozen=True, kw_only=True):
     `products` by id and `prices` by lookup key are those that have our names, `codes` the active ones that the stack
     names, by the code in small letters; `links` are all, the newest first.
     `others` and `charging` are every product and every active price, where they were asked for. `written` are the
-    links of links.yaml.
+    payments that the links of links.yaml open.
     """
 
     products: Mapping[str, FoundProduct]
@@ -97,7 +98,12 @@ def link_for(wanted: Wanted, link: WantedLink, found: Found) -> FoundLink | None
         for one in found.links
         if (one.site, one.button, one.charge) == (wanted.site, link.button, link.charge) and _charged(one) == charged
     ]
-    return min(reversed(fitting), key=lambda f: (not f.active, f.url not in found.written), default=None)
+    return min(reversed(fitting), key=lambda f: (not f.active, not is_written(f, found)), default=None)
+
+
+def is_written(link: FoundLink, found: Found) -> bool:
+    """Whether links.yaml has that link, with whatever the seller added to it: a language, a campaign."""
+    return payment_of(link.url) in found.written
 
 
 def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:

@@ -15,6 +15,7 @@ from funnelgen.payments.links.found import (
     FoundProduct,
     idle_links,
     is_same_code,
+    is_written,
     link_for,
     say_items,
     say_price,
@@ -67,7 +68,7 @@ def plan(wanted: Wanted, found: Found, *, deactivate: bool = False) -> tuple[Cha
 def replaced_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
     """Idle links that stood in links.yaml when this run began: pages that are online may still have them."""
     buttons = {link.button for link in wanted.links}
-    return tuple(one for one in idle_links(wanted, found) if one.url in found.written and one.button in buttons)
+    return tuple(one for one in idle_links(wanted, found) if is_written(one, found) and one.button in buttons)
 
 
 def is_same_price(price: WantedPrice, old: FoundPrice) -> bool:

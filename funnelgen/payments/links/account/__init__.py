@@ -7,6 +7,7 @@ from typing import Any
 
 import stripe
 
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.account import client
 from funnelgen.payments.links.account.client import AccountError, Told
 from funnelgen.payments.links.account.reading import (
@@ -50,7 +51,7 @@ class Account:
                 links=tuple(self._links()),
                 others=tuple(self._others()) if spare else (),
                 charging=tuple(self._charging()) if spare else (),
-                written=frozenset(written),
+                written=frozenset(map(payment_of, written)),
             )
 
     def links(self) -> tuple[FoundLink, ...]:
