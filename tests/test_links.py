@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from funnelgen.cli import cli
 from funnelgen.payments import PROVIDERS, gumroad, stripe
 from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.wiring import LinkMode, Wire, wiring
@@ -72,6 +74,15 @@ def test_buttons_that_share_a_link_are_not_wired(tmp_path: Path) -> None:
     said = "`checkout` and `checkout+template` have one link: give each button the link of its own charge"
     assert [wire.todo for wire in found.values()] == [(said,), (said,)]
     assert as_text(list(found.values()), "en-US").startswith("live: 0 of 2 buttons are wired")
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json"])
+def test_a_key_that_was_pasted_as_a_link_is_not_printed(tmp_path: Path, format_: str) -> None:
+    key = "sk_" + "live_0123456789abcdef"
+    folder = site(tmp_path, {"links.yaml": f"live:\n  checkout: {key}\n"})
+    done = CliRunner().invoke(cli, ["links", str(folder), "--mode", "live", "--format", format_])
+    assert "sk_live_…" in done.output
+    assert key not in done.output
 
 
 def test_a_misspelt_button_is_told_as_check_does(tmp_path: Path) -> None:

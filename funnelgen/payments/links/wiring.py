@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from funnelgen.diagnostics.secrets import masked
 from funnelgen.funnel.cart import Charge
 from funnelgen.funnel.graph import SESSION, Button, Funnel
 from funnelgen.payments import Provider, another_way, provider_at, stripe
@@ -116,7 +117,7 @@ def _wire(
         charge=button.charge,
         on_sale=on_sale,
         by_hand=any(line.offer in allowed and provider.cannot_charge(line)[1] for line in button.charge.lines),
-        link=link,
+        link=masked(link),  # a key that was pasted here
         variable=variable,
         provider=provider,
         returns_to=back,
