@@ -30,8 +30,9 @@ _SHOWN = {"FG403", "FG415", "FG416"}
 def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     """Compare every payment link of SITE with its button. Exits with 1 where anything differs.
 
-    With a key in STRIPE_API_KEY, which may be a restricted one that has Products, Prices and Payment Links with Read,
-    Stripe is asked; without one, links are checked for what they show by themselves.
+    With a key in STRIPE_API_KEY, which may be a restricted one that has Products, Prices and Payment Links with Read
+    (for a `discount:` Coupons and Promotion Codes as well), Stripe is asked; without one, links are checked for what
+    they show by themselves.
     """
     wires, seen = _wires(site, mode)
     from funnelgen.payments import stripe
