@@ -18,6 +18,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     amount: int | None = None  # as Stripe counts the currency
     currency: str = ""  # in small letters; for an amount
     products: frozenset[str] = frozenset()
+    limited: bool = False  # to who never bought, or who pays so much: not to everybody who sees the page
 
 
 class WantedCode(Struct, frozen=True, kw_only=True):
@@ -73,7 +74,8 @@ def unlike_codes(site: Site) -> Iterator[str]:
 def say_terms(terms: Terms, names: Mapping[str, str]) -> str:
     """What a code takes off, in words: "20 % off course". `names` are the offers by product."""
     off = f"{terms.percent:g} %" if terms.percent else say_units(terms.amount or 0, terms.currency)
-    return f"{off} off {' and '.join(sorted(names.get(id, id) for id in terms.products)) or 'everything'}"
+    things = " and ".join(sorted(names.get(id, id) for id in terms.products)) or "everything"
+    return f"{off} off {things}{' for some buyers only' if terms.limited else ''}"
 
 
 def _code(mark: str, code: str, terms: Terms, offers: tuple[str, ...], other: WantedCode | None) -> WantedCode:

@@ -115,7 +115,7 @@ def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
 def is_same_code(wanted: Wanted, code: WantedCode, there: FoundCode) -> bool:
     """Whether a code takes off what it must; one that holds for everything may do so, where nothing else is charged."""
     here, other = code.terms, there.terms
-    if (here.percent, here.amount, here.currency) != (other.percent, other.amount, other.currency):
+    if other.limited or (here.percent, here.amount, here.currency) != (other.percent, other.amount, other.currency):
         return False
     if here.products == other.products or other.products:
         return here.products == other.products
