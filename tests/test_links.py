@@ -226,6 +226,8 @@ def test_the_guide_has_every_provider_in_its_own_words() -> None:
         ("https://paypal.com/ncp/payment/X", "https://www.paypal.com/ncp/payment/X?locale.x=de_DE"),
         ("https://pay.small.internal/?product=1", "https://pay.small.internal?utm_source=oto&product=1&email="),
         ("https://a.thrivecart.com/x/", "https://a.thrivecart.com/x/?passthrough[customer_email]=a@b.internal"),
+        ("https://a.gumroad.com/l/x", "https://a.gumroad.com/l/x/?wanted=true&email=a@b.internal"),
+        ("https://buy.polar.sh/polar_cl_x", "https://buy.polar.sh/polar_cl_x?discount_code=SPRING&customer_email=a"),
     ],
 )
 def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
@@ -240,6 +242,9 @@ def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
         ("https://www.paypal.com/webscr?hosted_button_id=A", "https://www.paypal.com/webscr?hosted_button_id=B"),
         ("https://pay.small.internal/?product=1", "https://pay.small.internal/?product=2"),
         ("https://pay.paddle.io/hsc_1?price_id=pri_1", "https://pay.paddle.io/hsc_1?price_id=pri_2"),
+        ("https://a.gumroad.com/l/x?recurrence=monthly", "https://a.gumroad.com/l/x?recurrence=yearly"),
+        ("https://a.gumroad.com/l/x", "https://a.gumroad.com/l/x?variant=Studio"),
+        ("https://buy.polar.sh/polar_cl_x?product_id=a", "https://buy.polar.sh/polar_cl_x?product_id=b"),
     ],
 )
 def test_links_that_open_other_payments_are_two(link: str, other: str) -> None:

@@ -17,7 +17,7 @@ PAGES: tuple[str, ...] = (
     "gumroad.com/products",
     "gumroad.com/settings",
 )
-PATHS_WITH_QUERY: str = ""
+PATHS_WITH_QUERY: str = r".*"  # `option`, `variant`, `recurrence`
 BEGINS: str = "https://NAME.gumroad.com/l/"
 WHERE: str = "on the product's own page at Gumroad"
 TEST: str = "a link does not show its mode; a seller who buys an own product pays nothing"
