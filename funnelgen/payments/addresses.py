@@ -39,7 +39,7 @@ def _added(provider: Provider) -> set[str]:
 
 _ADDED = {name for provider in PROVIDERS for name in _added(provider)}
 _EVERYWHERE = {"coupon", "country.x", "discount", "email", "locale.x", "ref", "reference", "wanted"}
-"""The same by the names that others give it, PayPal's for language and country, and Gumroad's to open the form at once."""
+"""The same by the names that others give it, PayPal's for language and country, Gumroad's to open the form at once."""
 
 
 def has_no_code(link: str) -> bool:

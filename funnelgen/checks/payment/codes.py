@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
 
 from funnelgen.checks.payment.links import all_links
 from funnelgen.checks.rule import Finding, Subject, found, note
@@ -44,10 +45,10 @@ def discount_not_carried(subject: Subject) -> Iterator[Finding]:
     """
     for button, link, provider, place in _charged(subject):
         code = subject.funnel.buttons[button].charge.code
-        if not code or provider.PARAMETERS.discount or code_in(link, provider) == code:
+        if not code or provider.PARAMETERS.discount or code_in(link, provider):  # of another code the next rule tells
             continue
         if provider.PARAMETERS.code_in_path:
-            help = f"write the code at the end of the link: `{link.partition('?')[0].rstrip('/')}/{code}`"
+            help = f"write the code at the end of the link: `{_with_code(link, code)}`"
         else:
             help = "write the lower price as the price, and leave `discount:` out; or take a provider whose links can"
         discount = next(s.discount for s in subject.site.stacks if s.name == _stack(subject, button))
@@ -82,8 +83,15 @@ def foreign_code(subject: Subject) -> Iterator[Finding]:
         code, own = code_in(link, provider), subject.funnel.buttons[button].charge.code
         if code and code != own:
             known = f"the stack's is `{own}`" if own else "the stack has none"
-            help = "take it out of the link, or write it as `discount:` in the stack"
+            is_kept = own and provider.PARAMETERS.code_in_path  # its links carry no code but the one that they end in
+            mend = "write the stack's in its place" if is_kept else "take it out of the link"
+            help = f"{mend}, or write it as `discount:` in the stack"
             yield found(f"the link of `{button}` carries the code `{code}`: {known}", place, help)
+
+
+def _with_code(link: str, code: str) -> str:
+    parts = urlsplit(link)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{code}"))
 
 
 def _charged(subject: Subject) -> Iterator[tuple[str, str, Provider, Span | None]]:
