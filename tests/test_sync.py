@@ -271,8 +271,9 @@ def test_a_code_that_not_every_buyer_can_use_is_another(
     """The page shows its price to everybody."""
     own = stripe.StripeClient(KEY, base_addresses={"api": account.url}).v1
     own.coupons.create({"id": "mine", "percent_off": 20})
-    promotion: Any = {"promotion": {"type": "coupon", "coupon": "mine"}, "code": "SPRING"}
-    own.promotion_codes.create({**promotion, "restrictions": restrictions})
+    coupon = {"type": "coupon", "coupon": "mine"}
+    promotion: Any = {"promotion": coupon, "code": "SPRING", "restrictions": restrictions}
+    own.promotion_codes.create(promotion)
     with pytest.raises(CannotSync) as told:
         sync(account, discounted(tmp_path, "code: SPRING, percent: 20"))
     assert told.value.reasons == (
