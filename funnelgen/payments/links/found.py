@@ -112,16 +112,12 @@ def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
     return tuple(one for one in found.links if one.active and one.site == wanted.site and one.id not in used)
 
 
-def is_same_code(wanted: Wanted, code: WantedCode, there: FoundCode) -> bool:
+def is_same_code(code: WantedCode, there: FoundCode) -> bool:
     """Whether a code takes off what it must; one that holds for everything may do so, where nothing else is charged."""
     here, other = code.terms, there.terms
     if other.limited or (here.percent, here.amount, here.currency) != (other.percent, other.amount, other.currency):
         return False
-    if here.products == other.products or other.products:
-        return here.products == other.products
-    held, recurring = set(code.offers), {price.offer for price in wanted.prices if price.every}
-    beside = {offer for link in wanted.links if held & set(link.offers) for offer in link.offers} - held
-    return not (beside & recurring if here.amount else beside)  # an amount comes off a payment once, whatever is in it
+    return here.products == other.products or (code.alone and not other.products)
 
 
 def say_price(price: WantedPrice | FoundPrice) -> str:

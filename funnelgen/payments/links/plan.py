@@ -86,7 +86,7 @@ def _foreign(wanted: Wanted, found: Found) -> Iterator[str]:
             yield f"the price `{old.id}` was not made for `{wanted.site}`: take the lookup key `{old.key}` from it"
     for code in wanted.codes:
         there = found.codes.get(code.code.casefold())
-        if there and there.site != wanted.site and not is_same_code(wanted, code, there):
+        if there and there.site != wanted.site and not is_same_code(code, there):
             here, other = (say_terms(terms, wanted.offer_of) for terms in (code.terms, there.terms))
             yield f"the code `{there.code}` takes {other} at Stripe, and {here} in the stack: change one of them"
 
@@ -118,7 +118,7 @@ def _of_code(wanted: Wanted, code: WantedCode, found: Found) -> Iterator[Change]
     old, after = found.codes.get(code.code.casefold()), (say_terms(code.terms, wanted.offer_of),)
     if old is None:
         yield Change(action="create", what="code", name=code.code, after=after)
-    elif not is_same_code(wanted, code, old):
+    elif not is_same_code(code, old):
         before = (say_terms(old.terms, wanted.offer_of),)
         yield Change(action="change", what="code", name=code.code, id=old.id, before=before, after=after)
 

@@ -52,7 +52,7 @@ def code_differences(wanted: Wanted, found: Mapping[str, FoundCode]) -> Iterator
     for code in wanted.codes:
         there = found.get(code.code.casefold())
         here = say_terms(code.terms, wanted.offer_of)
-        if there is None or not is_same_code(wanted, code, there):
+        if there is None or not is_same_code(code, there):
             other = say_terms(there.terms, wanted.offer_of) if there else "that no such code is active"
             yield Difference(button=code.code, what="code", here=here, there=other)
 
