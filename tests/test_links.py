@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from funnelgen.cli import cli
 from funnelgen.payments import PROVIDERS, gumroad, stripe
 from funnelgen.payments.addresses import payment_of
-from funnelgen.payments.links.wiring import LinkMode, Wire, wiring
+from funnelgen.payments.links.wiring import Wire, wiring
 from funnelgen.payments.links.words import as_json, as_markdown, as_text
+from funnelgen.site.links import LinkMode
 
 from .sites import EXAMPLE, ROOT, SMALL, checked, site, stack
 from .test_cli import run

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from funnelgen.checks.rule import Finding, Subject, found, misspelt
 from funnelgen.diagnostics import Span
 from funnelgen.funnel.discount import holds_for, is_paid_once, reductions
-from funnelgen.funnel.graph import in_order
 from funnelgen.money import Money
 from funnelgen.site.models import Offer, Stack
+from funnelgen.site.steps import in_order
 
 
 def discount_size(subject: Subject) -> Iterator[Finding]:

@@ -42,10 +42,9 @@ def sync(site: Path, mode: Mode, only_plan: bool, deactivate: bool, yes: bool, f
     from funnelgen.payments.links.account import AccountError, links_in
     from funnelgen.payments.links.plan import plan
     from funnelgen.payments.links.wanted import CannotSync
-    from funnelgen.payments.links.wiring import links_of
     from funnelgen.payments.links.written import CannotWrite, with_links
 
-    file, written = site / "links.yaml", links_of(known, mode)
+    file, written = site / "links.yaml", known.links.of(mode)
     changed: tuple[str, ...] = ()
     try:
         with_links(read(file), mode, {})  # before anything is made that could then not be written down

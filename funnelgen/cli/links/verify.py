@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from funnelgen.diagnostics import Diagnostic
     from funnelgen.payments.links.found import FoundLink
     from funnelgen.payments.links.verify import Difference
-    from funnelgen.payments.links.wiring import LinkMode, Wire
+    from funnelgen.payments.links.wiring import Wire
+    from funnelgen.site.links import LinkMode
 
 _SHOWN = {"FG403", "FG415", "FG416"}
 """Rules about links that see what a button's wiring does not: a button that is none, another code."""

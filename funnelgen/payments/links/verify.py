@@ -10,7 +10,7 @@ from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.codes import FoundCode, say_terms
 from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
-from funnelgen.payments.links.wiring import LinkMode
+from funnelgen.site.links import LinkMode
 
 
 class Difference(Struct, frozen=True, kw_only=True):

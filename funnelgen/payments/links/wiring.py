@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
@@ -13,10 +12,10 @@ from funnelgen.funnel.graph import SESSION, Button, Funnel
 from funnelgen.payments import Provider, another_way, provider_at, stripe
 from funnelgen.payments.addresses import has_no_code, payment_of, stranger
 from funnelgen.site.kinds import split_url, wrong_url
+from funnelgen.site.links import LinkMode
 from funnelgen.site.models import Site
 from funnelgen.site.variables import variable_in
 
-LinkMode = Literal["test", "live"]
 MODES: tuple[LinkMode, ...] = ("test", "live")
 
 
@@ -43,7 +42,7 @@ class Wire(Struct, frozen=True, kw_only=True):
 
 def wiring(site: Site, funnel: Funnel, mode: LinkMode) -> tuple[Wire, ...]:
     """Every button of the funnel in that mode, in the order in which buyers meet them."""
-    links = links_of(site, mode)
+    links = site.links.of(mode)
     usual, shared = _usual(site), _shared(funnel, links)
     return tuple(
         _wire(site, funnel, mode, button, links.get(button.id, ""), usual, shared.get(button.id, ()))
@@ -59,11 +58,6 @@ def _shared(funnel: Funnel, links: Mapping[str, str]) -> dict[str, list[str]]:
         if link and not variable_in(link) and not wrong_url(link) and not has_no_code(link):
             by_payment.setdefault(payment_of(link), []).append(id)
     return {id: ids for ids in by_payment.values() if len(ids) > 1 for id in ids}
-
-
-def links_of(site: Site, mode: LinkMode) -> Mapping[str, str]:
-    """The links of a mode, by button."""
-    return site.links.live if mode == "live" else site.links.test
 
 
 def all_to_do(wires: Sequence[Wire]) -> dict[str, list[str]]:

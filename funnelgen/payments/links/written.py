@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from funnelgen.payments.addresses import payment_of
-from funnelgen.payments.links.wiring import LinkMode
 from funnelgen.site import yamltree
+from funnelgen.site.links import LinkMode
 from funnelgen.site.variables import variable_in
 
 
