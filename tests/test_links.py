@@ -86,6 +86,24 @@ def test_a_key_that_was_pasted_as_a_link_is_not_printed(tmp_path: Path, format_:
     assert key not in done.output
 
 
+@pytest.mark.parametrize(
+    ("link", "opens", "is_told"),
+    [
+        ("https://studio.lemonsqueezy.com/checkout/buy/a", "overlay", True),
+        ("https://buy.stripe.com/test_a", "buy_btn_1", False),
+    ],
+)
+def test_a_checkout_in_the_page_is_to_be_tried_where_it_is_unconfirmed(
+    tmp_path: Path, link: str, opens: str, is_told: bool
+) -> None:
+    lines = (
+        f"test: {{checkout: '{link}', checkout+template: '{link}2'}}\nembed_test: {{buttons: {{checkout: {opens}}}}}\n"
+    )
+    found = wires(site(tmp_path, {"links.yaml": lines}), "test")
+    assert any(text.startswith("in the page: press it once") for text in found["checkout"].check) == is_told
+    assert not any(text.startswith("in the page") for text in found["checkout+template"].check)
+
+
 def test_a_misspelt_button_is_told_as_check_does(tmp_path: Path) -> None:
     folder = site(tmp_path, {"links.yaml": "live:\n  template+checkout: https://buy.stripe.com/a\n"})
     done = run("links", folder)

@@ -125,7 +125,7 @@ def _wire(
             ),
             *_unshared(shared),
         ),
-        check=tuple(_checks(button.charge, link, provider, back)),
+        check=tuple(_checks(button.charge, link, provider, back, opens=button.id in site.links.embedded(mode).buttons)),
     )
 
 
@@ -191,7 +191,13 @@ def _unchargeable(charge: Charge, provider: Provider, allowed: Collection[str]) 
             yield f"a {provider.NAME} payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
 
 
-def _checks(charge: Charge, link: str, provider: Provider, back: str) -> Iterator[str]:
+def _checks(charge: Charge, link: str, provider: Provider, back: str, *, opens: bool) -> Iterator[str]:
+    """What only a look can tell. `opens` says whether a checkout opens within the page."""
+    if opens and provider.EMBED and not provider.EMBED.confirmed:
+        yield (
+            f"in the page: press it once in test mode, with the browser's console open, since what {provider.NAME}'s "
+            "checkout loads is unconfirmed"
+        )
     for line in charge.lines:
         if line.times and not provider.cannot_charge(line)[1]:
             yield f"plan: {provider.PLAN or f'try whether it ends after {line.times} payments, which we cannot tell'}"
