@@ -2,8 +2,7 @@
 
 from urllib.parse import SplitResult
 
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameter, Parameters, Return, nothing_known
 
 NAME: str = "Polar"
 HOSTS: tuple[str, ...] = ("buy.polar.sh", "api.polar.sh", "sandbox.polar.sh", "sandbox-api.polar.sh")
@@ -21,13 +20,9 @@ RETURN: Return = Return(per_link=True, set_it="in the checkout link's settings, 
 PLAN: str = ""
 EMBED: Embed | None = None
 
+cannot_charge = nothing_known
+
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has hosts of its own."""
     return (link.hostname or "").startswith("sandbox")
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""
