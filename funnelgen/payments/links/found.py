@@ -133,7 +133,12 @@ def say_amount(price: WantedPrice | FoundPrice) -> str:
 
 def say_items(link: FoundLink) -> str:
     """What a link charges: "97.00 USD + 2 × 49.00 USD every month"."""
-    return " + ".join(f"{f'{i.quantity} × ' if i.quantity != 1 else ''}{say_amount(i.price)}" for i in link.items)
+    return " + ".join(say_item(item.quantity, item.price) for item in link.items)
+
+
+def say_item(quantity: int, price: WantedPrice | FoundPrice) -> str:
+    """What so many of a price charge: "2 × 49.00 USD every month"."""
+    return f"{f'{quantity} × ' if quantity != 1 else ''}{say_amount(price)}"
 
 
 def _charged(link: FoundLink) -> list[tuple[str, int, str]]:

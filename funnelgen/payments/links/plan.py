@@ -77,6 +77,12 @@ def is_same_price(price: WantedPrice, old: FoundPrice) -> bool:
     return old.active and terms == (old.product, old.amount, old.currency, old.every, old.tax)
 
 
+def standing(wanted: Wanted, found: Found) -> dict[str, str]:
+    """The ids of the prices that charge what they must, by offer."""
+    there = ((price, found.prices.get(price.key)) for price in wanted.prices)
+    return {price.offer: old.id for price, old in there if old and is_same_price(price, old)}
+
+
 def _foreign(wanted: Wanted, found: Found) -> Iterator[str]:
     for price in wanted.prices:
         product, old = found.products.get(price.product), found.prices.get(price.key)
@@ -169,13 +175,9 @@ def _deactivations(wanted: Wanted, found: Found) -> Iterator[Change]:
     items = [item.price for link in found.links if link.active and link.id not in gone for item in link.items]
     used, sold = {price.id for price in items}, {price.product for price in items}
     products = {price.product for price in wanted.prices}
-    kept_prices = {
-        old.id for price in wanted.prices if (old := found.prices.get(price.key)) and is_same_price(price, old)
-    }
     defaults = {product.default_price for product in found.others}
-    idle = [
-        price for price in found.charging if price.site == wanted.site and price.id not in used | defaults | kept_prices
-    ]
+    needed = used | defaults | {*standing(wanted, found).values()}
+    idle = [price for price in found.charging if price.site == wanted.site and price.id not in needed]
     for price in idle:
         yield _off("price", price.offer or price.id, price.id, say_price(price))
     sold |= {price.product for price in found.charging if price.site != wanted.site}

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.codes import FoundCode, say_terms
-from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount
+from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount, say_item
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 from funnelgen.site.links import LinkMode
 
@@ -86,7 +86,7 @@ def _charges(link: WantedLink, charged: list[WantedPrice], there: FoundLink) -> 
 def _amounts(items: Sequence[tuple[int, WantedPrice | FoundPrice]]) -> str:
     """What is charged, the largest first: "97.00 USD + 49.00 USD every month"."""
     ordered = sorted(items, key=lambda item: (-(item[1].amount or 0), say_amount(item[1]), item[0]))
-    return " + ".join(f"{f'{quantity} × ' if quantity != 1 else ''}{say_amount(price)}" for quantity, price in ordered)
+    return " + ".join(say_item(quantity, price) for quantity, price in ordered)
 
 
 def _taxes(taxes: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from funnelgen.payments.links.account.reading import (
 )
 from funnelgen.payments.links.codes import FoundCode, WantedCode
 from funnelgen.payments.links.found import MARK, Found, FoundLink, FoundPrice, FoundProduct, link_for
-from funnelgen.payments.links.plan import Change, is_same_price
+from funnelgen.payments.links.plan import Change, standing
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 
 API = "https://api.stripe.com"
@@ -72,7 +72,7 @@ class Account:
         """
         prices = {p.offer: p for p in wanted.prices}
         links, codes = {link.button: link for link in wanted.links}, {code.code: code for code in wanted.codes}
-        ids = {p.offer: old.id for p in wanted.prices if (old := found.prices.get(p.key)) and is_same_price(p, old)}
+        ids = standing(wanted, found)
         with Told(self._key):
             for change in changes:
                 if change.action == "deactivate":
