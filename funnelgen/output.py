@@ -119,19 +119,30 @@ def write_own(path: Path, data: bytes, *, mark: bytes) -> None:
     what somebody wrote by hand is not lost.
     """
     path = path.resolve()
+    check_own(path, mark=mark)
     new = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
-        if path.exists():
-            with path.open("rb") as old:
-                if mark not in old.read(2000):
-                    help = "name another file, or remove this one"
-                    raise OutputError(f"`{path}` was not made by funnelgen, and would be replaced", help)
         new.write_bytes(data)
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)
         help = "check that its folder is there and may be written to"
         raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
+
+
+def check_own(path: Path, *, mark: bytes) -> None:
+    """Refuse a file that `write_own` would not replace. Raises OutputError; touches nothing."""
+    try:
+        with path.open("rb") as old:
+            theirs = mark not in old.read(2000)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        help = "check that its folder is there and may be written to"
+        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", help) from error
+    if theirs:
+        help = "name another file, or remove this one"
+        raise OutputError(f"`{path}` was not made by funnelgen, and would be replaced", help)
 
 
 def check_target(target: Path, *, site: Path | None) -> None:

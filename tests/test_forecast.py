@@ -238,6 +238,21 @@ def test_a_rate_of_ones_own() -> None:
     assert (oto["rate"], oto["aov"], oto["revenue_per_100"]) == (0.2, "185.10", "8000.00")
 
 
+def test_what_is_not_on_sale_is_counted_and_said(tmp_path: Path) -> None:
+    """Most of all before the first day one wants to know what an order will be worth."""
+    folder = site(tmp_path)
+    text = (folder / "stack.yaml").read_text()
+    said = "counted as on sale, which it is not today: The Template\n"
+    assert said not in run("forecast", folder).stdout
+    (folder / "stack.yaml").write_text(text.replace("price: 27", "price: 27\n    closed: true"))
+    done = run("forecast", folder)
+    assert done.returncode == 0
+    assert said in done.stdout
+    told = json.loads(run("forecast", folder, "--format", "json").stdout)
+    assert told["stacks"][0]["not_on_sale"] == ["The Template"]
+    assert told["stacks"][0]["layers"][1]["revenue_per_100"] == "810.00"
+
+
 def test_a_rate_that_is_none_is_wrong_usage() -> None:
     done = run("forecast", EXAMPLE, "--rate", "otto=20")
     assert done.returncode == 2

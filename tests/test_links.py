@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from funnelgen.cli import cli
 from funnelgen.payments import PROVIDERS, gumroad, stripe
 from funnelgen.payments.addresses import payment_of
-from funnelgen.payments.links.wiring import LinkMode, Wire, wiring
+from funnelgen.payments.links.wiring import Wire, wiring
 from funnelgen.payments.links.words import as_json, as_markdown, as_text
+from funnelgen.site.links import LinkMode
 
 from .sites import EXAMPLE, ROOT, SMALL, checked, site, stack
 from .test_cli import run
@@ -72,6 +75,33 @@ def test_buttons_that_share_a_link_are_not_wired(tmp_path: Path) -> None:
     said = "`checkout` and `checkout+template` have one link: give each button the link of its own charge"
     assert [wire.todo for wire in found.values()] == [(said,), (said,)]
     assert as_text(list(found.values()), "en-US").startswith("live: 0 of 2 buttons are wired")
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json"])
+def test_a_key_that_was_pasted_as_a_link_is_not_printed(tmp_path: Path, format_: str) -> None:
+    key = "sk_" + "live_0123456789abcdef"
+    folder = site(tmp_path, {"links.yaml": f"live:\n  checkout: {key}\n"})
+    done = CliRunner().invoke(cli, ["links", str(folder), "--mode", "live", "--format", format_])
+    assert "sk_live_…" in done.output
+    assert key not in done.output
+
+
+@pytest.mark.parametrize(
+    ("link", "opens", "is_told"),
+    [
+        ("https://studio.lemonsqueezy.com/checkout/buy/a", "overlay", True),
+        ("https://buy.stripe.com/test_a", "buy_btn_1", False),
+    ],
+)
+def test_a_checkout_in_the_page_is_to_be_tried_where_it_is_unconfirmed(
+    tmp_path: Path, link: str, opens: str, is_told: bool
+) -> None:
+    lines = (
+        f"test: {{checkout: '{link}', checkout+template: '{link}2'}}\nembed_test: {{buttons: {{checkout: {opens}}}}}\n"
+    )
+    found = wires(site(tmp_path, {"links.yaml": lines}), "test")
+    assert any(text.startswith("in the page: press it once") for text in found["checkout"].check) == is_told
+    assert not any(text.startswith("in the page") for text in found["checkout+template"].check)
 
 
 def test_a_misspelt_button_is_told_as_check_does(tmp_path: Path) -> None:
@@ -215,6 +245,8 @@ def test_the_guide_has_every_provider_in_its_own_words() -> None:
         ("https://paypal.com/ncp/payment/X", "https://www.paypal.com/ncp/payment/X?locale.x=de_DE"),
         ("https://pay.small.internal/?product=1", "https://pay.small.internal?utm_source=oto&product=1&email="),
         ("https://a.thrivecart.com/x/", "https://a.thrivecart.com/x/?passthrough[customer_email]=a@b.internal"),
+        ("https://a.gumroad.com/l/x", "https://a.gumroad.com/l/x/?wanted=true&email=a@b.internal"),
+        ("https://buy.polar.sh/polar_cl_x", "https://buy.polar.sh/polar_cl_x?discount_code=SPRING&customer_email=a"),
     ],
 )
 def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
@@ -229,6 +261,9 @@ def test_links_that_open_one_payment_are_one(link: str, other: str) -> None:
         ("https://www.paypal.com/webscr?hosted_button_id=A", "https://www.paypal.com/webscr?hosted_button_id=B"),
         ("https://pay.small.internal/?product=1", "https://pay.small.internal/?product=2"),
         ("https://pay.paddle.io/hsc_1?price_id=pri_1", "https://pay.paddle.io/hsc_1?price_id=pri_2"),
+        ("https://a.gumroad.com/l/x?recurrence=monthly", "https://a.gumroad.com/l/x?recurrence=yearly"),
+        ("https://a.gumroad.com/l/x", "https://a.gumroad.com/l/x?variant=Studio"),
+        ("https://buy.polar.sh/polar_cl_x?product_id=a", "https://buy.polar.sh/polar_cl_x?product_id=b"),
     ],
 )
 def test_links_that_open_other_payments_are_two(link: str, other: str) -> None:

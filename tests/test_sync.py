@@ -261,6 +261,37 @@ def test_a_code_that_somebody_made_serves_where_it_takes_off_the_same(account: S
     assert [code["active"] for code in account.codes.values()] == [True]
 
 
+@pytest.mark.parametrize(
+    "restrictions",
+    [{"first_time_transaction": True}, {"minimum_amount": 20000, "minimum_amount_currency": "usd"}],
+)
+def test_a_code_that_not_every_buyer_can_use_is_another(
+    account: Stripe, tmp_path: Path, restrictions: dict[str, Any]
+) -> None:
+    """The page shows its price to everybody."""
+    own = stripe.StripeClient(KEY, base_addresses={"api": account.url}).v1
+    own.coupons.create({"id": "mine", "percent_off": 20})
+    coupon = {"type": "coupon", "coupon": "mine"}
+    promotion: Any = {"promotion": coupon, "code": "SPRING", "restrictions": restrictions}
+    own.promotion_codes.create(promotion)
+    with pytest.raises(CannotSync) as told:
+        sync(account, discounted(tmp_path, "code: SPRING, percent: 20"))
+    assert told.value.reasons == (
+        "the code `SPRING` takes 20 % off everything for some buyers only at Stripe, "
+        "and 20 % off course and template in the stack: change one of them",
+    )
+
+
+def test_what_was_limited_by_hand_is_made_anew(account: Stripe, tmp_path: Path) -> None:
+    want = discounted(tmp_path, "code: SPRING, percent: 20")
+    sync(account, want)
+    next(iter(account.codes.values()))["restrictions"]["first_time_transaction"] = True
+    assert sync(account, want) == [
+        "~ code     SPRING | - 20 % off course and template for some buyers only | + 20 % off course and template"
+    ]
+    assert sync(account, want) == []
+
+
 def test_two_stacks_with_one_code_agree_on_it(account: Stripe, tmp_path: Path) -> None:
     def stacks(percent: int) -> dict[str, str | None]:
         text = str(SMALL["stack.yaml"]).replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1)

@@ -157,6 +157,28 @@ def test_links_that_pages_may_have_stay_until_the_next_run(
     assert active(account.links) == ["plink_2"]
 
 
+@pytest.mark.parametrize("added", ["?locale=de", "/", "?prefilled_promo_code=SPRING&utm_source=mail#pay"])
+def test_what_is_added_to_a_link_leaves_it_the_same_link(
+    command: Callable[..., Result], account: Stripe, tmp_path: Path, added: str
+) -> None:
+    """It stays in links.yaml, and pages that have it are not cut off from it by a changed price."""
+    folder = site(tmp_path)
+    command(folder, "--mode", "test")
+    bare = "checkout: https://buy.stripe.com/test_00000000000000"
+    file = folder / "links.yaml"
+    file.write_text(file.read_text().replace(f"{bare}\n", f"{bare}{added}\n"))
+    before = file.read_text()
+    assert f"{bare}{added}\n" in before
+    assert command(folder, "--mode", "test").output == "test: Stripe has what the stack says; nothing to do there\n"
+    assert file.read_text() == before
+    (folder / "stack.yaml").write_text(ALONE)
+    (folder / "copy" / "checkout.md").write_text("Your order.\n")
+    done = command(folder, "--mode", "test", "--deactivate")
+    assert "- link     checkout  " not in done.output
+    assert active(account.links) == ["plink_0", "plink_2"]
+    assert f"{bare}{added}\n" not in file.read_text()
+
+
 def test_a_variable_is_told_what_to_hold(
     command: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +191,8 @@ def test_a_variable_is_told_what_to_hold(
     )
     assert "  checkout: ${LINK_CHECKOUT}\n" in (folder / "links.yaml").read_text()
     monkeypatch.setenv("LINK_CHECKOUT", "https://buy.stripe.com/test_00000000000000")
+    assert "LINK_CHECKOUT" not in command(folder, "--mode", "test").output
+    monkeypatch.setenv("LINK_CHECKOUT", "https://buy.stripe.com/test_00000000000000?locale=de")
     assert "LINK_CHECKOUT" not in command(folder, "--mode", "test").output
 
 

@@ -220,3 +220,21 @@ def test_a_plan_that_the_site_ends_by_hand_is_not_compared(folder: Path) -> None
     stack.write_text(stack.read_text().replace("price: 27", plan))
     done = links("verify", folder)
     assert (done.exit_code, done.output) == (0, "test: 2 buttons, 0 problems; 1 compared with Stripe\n")
+
+
+def test_a_code_for_what_is_sold_beside_such_a_plan_is_compared(account: Stripe, folder: Path) -> None:
+    stack = folder / "stack.yaml"
+    stack.write_text(stack.read_text().replace("offers:", "discount: {code: SPRING, percent: 20}\noffers:", 1))
+    links("sync", folder)
+    allowed = "allow: {link-billing: I end each one in my calendar}"
+    stack.write_text(stack.read_text().replace("price: 97", f"pay: 3 x 33\n    {allowed}"))
+    done = links("verify", folder)
+    assert done.exit_code == 1
+    told = "`SPRING`: code: the site says 20 % off template, Stripe says 20 % off course and template\n"
+    assert told in done.output
+    template = [id for id, product in account.products.items() if product["name"] == "The Template"]
+    next(iter(account.coupons.values()))["applies_to"]["products"] = template
+    done = links("verify", folder)
+    assert (done.exit_code, done.output) == (0, "test: 2 buttons, 0 problems; 0 compared with Stripe\n")
+    del next(iter(account.coupons.values()))["applies_to"]
+    assert "Stripe says 20 % off everything\n" in links("verify", folder).output

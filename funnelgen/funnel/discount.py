@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from funnelgen.money import Money, zero
-from funnelgen.site.models import Offer, Stack, Step
+from funnelgen.site.models import Offer, Stack
+from funnelgen.site.steps import in_order
 
 
 def reductions(stack: Stack, currency: str) -> Mapping[str, Money]:
@@ -18,7 +19,7 @@ def reductions(stack: Stack, currency: str) -> Mapping[str, Money]:
         return {}
     held = {offer.id for offer in stack.offers.values() if holds_for(stack, offer)}
     if discount.amount:
-        held -= {bump for step in _steps(stack) if step.offer in held for bump in step.bump}
+        held -= {bump for step in in_order(stack) if step.offer in held for bump in step.bump}
     return {id: off for id in stack.offers if id in held and (off := _off(stack, stack.offers[id], currency)).amount}
 
 
@@ -39,10 +40,3 @@ def _off(stack: Stack, offer: Offer, currency: str) -> Money:
         return zero(currency)
     off = price.percent(discount.percent) if discount.percent else discount.amount or zero(currency)
     return min(off, price)  # a check says that a code takes all of it
-
-
-def _steps(stack: Stack) -> Iterator[Step]:
-    for step in stack.steps:
-        yield step
-        if step.downsell:
-            yield step.downsell

@@ -18,7 +18,7 @@ from funnelgen.funnel.closing import Closing, closing_of
 from funnelgen.funnel.discount import reductions
 from funnelgen.money import Money
 from funnelgen.site.models import EdgeName, Offer, Site, Stack, Step
-from funnelgen.site.steps import PAYING, STEP_KINDS
+from funnelgen.site.steps import PAYING, STEP_KINDS, in_order
 
 MOST_BUMPS = 4  # every combination is a button of its own: 16 links are the most that anyone should keep
 SESSION = "{CHECKOUT_SESSION_ID}"  # the provider puts the session's id in its place
@@ -156,14 +156,6 @@ def compile_funnel(site: Site) -> Funnel:
 def qualified(stack: str, step: str) -> str:
     """A step's id among all stacks."""
     return f"{stack}/{step}" if stack else step
-
-
-def in_order(stack: Stack) -> Iterator[Step]:
-    """All steps of a stack, each downsell right after its oto."""
-    for step in stack.steps:
-        yield step
-        if step.downsell is not None:
-            yield step.downsell
 
 
 def _nodes(stack: Stack, site: Site) -> Iterator[Node]:

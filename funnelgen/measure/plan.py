@@ -60,6 +60,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     stops: tuple[Stop, ...]
     questions: tuple[Question, ...]
     costless: tuple[str, ...]  # names of what is sold without a `cost:`
+    closed: tuple[str, ...] = ()  # names of what is counted, though it is not on sale today
 
     @property
     def knows_costs(self) -> bool:
@@ -82,12 +83,19 @@ def plan_of(funnel: Funnel, entry: str, rates: Mapping[str, int] = {}) -> Plan |
     numbers = {question.id: number for number, question in enumerate(questions)}
     stops = {node: number for number, node in enumerate(order)}
     sold = [offer for id in order for offer in _sold(funnel.nodes[id]).values()]
+    charged = [
+        (funnel.nodes[button.node].stack, line)
+        for button in funnel.buttons.values()
+        if button.node in stops
+        for line in button.charge.lines
+    ]
     return Plan(
         entry=entry,
         currency=funnel.currency,
         stops=tuple(_stop(funnel, funnel.nodes[id], numbers, stops) for id in order),
         questions=tuple(questions),
         costless=tuple(dict.fromkeys(name for name, cost in sold if cost is None)),
+        closed=tuple(dict.fromkeys(line.name for stack, line in charged if (stack, line.offer) in funnel.shut)),
     )
 
 

@@ -56,6 +56,8 @@ def as_text(forecast: Forecast, locale: str) -> str:
         lines.append(f"  no `cost:` is known of {', '.join(forecast.plan.costless)}, so their delivery counts as free")
     elif forecast.plan.costless:
         lines.append("  margin is shown once offers have a `cost:`")
+    if forecast.plan.closed:
+        lines.append(f"  counted as on sale, which it is not today: {', '.join(forecast.plan.closed)}")
     lines += [
         f"  the tripwire {q.offer} counts once its take rate is given: --rate {q.id}=5"
         for q in forecast.plan.questions
@@ -132,6 +134,7 @@ def _stack(forecast: Forecast) -> Mapping[str, Any]:
         "low": ends(forecast.low),
         "high": ends(forecast.high),
         "without_cost": list(forecast.plan.costless),
+        "not_on_sale": list(forecast.plan.closed),
         "path_count": forecast.path_count,
         "paths": [
             {"buttons": c.path.buttons, "share": float(c.share), "today": str(c.today.amount)} for c in forecast.paths

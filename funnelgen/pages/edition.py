@@ -238,8 +238,7 @@ class Edition:
         """Where a charge is made, with the code that the page's price counts on."""
         if self.mode == "demo":
             return DEMO + button.id.replace("+", "/") + "/"
-        links = self.site.links.live if self.mode == "live" else self.site.links.test
-        link, code = links.get(button.id, ""), button.charge.code
+        link, code = self.site.links.of(self.mode).get(button.id, ""), button.charge.code
         provider = provider_at(link, self.site.config.hosts) if code else None
         return with_parameters(link, provider, discount=code) if provider else link
 
@@ -265,7 +264,7 @@ class Edition:
 
 def _embedded(site: Site, mode: Mode) -> Embedded:
     """The checkouts that open within the pages."""
-    return Embedded() if mode == "demo" else site.links.embed_live if mode == "live" else site.links.embed_test
+    return Embedded() if mode == "demo" else site.links.embedded(mode)
 
 
 def _returning(funnel: Funnel) -> dict[str, list[Button]]:

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from funnelgen.pathtest.browsers import BrowserNotFound, runs
+from funnelgen.pathtest.host import LOOPBACK
 
 NAME = "firefox"
 INSTALL = "-m playwright install firefox"
-LOOPBACK = "127.0.0.1"
 
 Preferences = dict[str, str | float | bool]
 

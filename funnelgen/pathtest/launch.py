@@ -24,7 +24,7 @@ def arguments(host: str = LOOPBACK) -> list[str]:
         "--disable-component-update",
         "--font-render-hinting=none",  # so that lines are as long without windows as with them
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}",
-        "--no-proxy-server",
+        "--proxy-server=direct://",  # a browser without windows does not know `--no-proxy-server`
     ]
 
 

@@ -10,6 +10,14 @@ from playwright.sync_api import APIRequestContext
 MISSING = (404, 410)
 
 
+def whole(base: str, link: str) -> str:
+    """A link's address without its fragment; as it is written where it is no address (`http://[`)."""
+    try:
+        return urldefrag(urljoin(base, link)).url
+    except ValueError:
+        return link
+
+
 class Links:
     """The links of one site that were asked for, each once, on whichever page it is met first."""
 
@@ -19,7 +27,7 @@ class Links:
 
     def missing(self, ask: APIRequestContext, page: str, links: Iterable[str]) -> Iterator[str]:
         """What is wrong with the links of a page, a sentence each; those that lead to other hosts are not asked for."""
-        for link in dict.fromkeys(urldefrag(urljoin(self._origin + page, link)).url for link in links):
+        for link in dict.fromkeys(whole(self._origin + page, link) for link in links):
             if not link.startswith(f"{self._origin}/"):
                 continue
             if link not in self._status:

@@ -53,6 +53,10 @@ class Noise:
         self.note("console", f"a script failed: {error.error}")
 
     def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            self.note("console", "a box asks visitors whether they want to leave the page")
+            dialog.accept()
+            return
         self.note("console", f"a box opens over the page: {dialog.message}")
         dialog.dismiss()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event, Lock
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
@@ -90,6 +91,7 @@ def walk(
             files,
             manifest,
             origin,
+            first=jobs[0].setting.device if jobs else None,
             deployed=at is not None,
             browser=browser,
             headed=headed,
@@ -121,6 +123,7 @@ def visiting(
     manifest: Manifest,
     origin: str,
     *,
+    first: Device | None = None,
     deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
@@ -129,8 +132,9 @@ def visiting(
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
 
-    `deployed` is whether others use the site at `origin`. The browser belongs to the thread that it was made in, as
-    Playwright does.
+    `first` is the device on which everything is judged: others are spared what must be the same there; without one,
+    nothing is spared. `deployed` is whether others use the site at `origin`. The browser belongs to the thread that it
+    was made in, as Playwright does.
     """
     declared = declared_hosts(files.get("_headers", b"").decode())
     visitors: dict[Setting, Visitor] = {}
@@ -143,7 +147,14 @@ def visiting(
         def do(job: Job) -> Walked:
             if job.setting not in visitors:
                 visitors[job.setting] = Visitor(
-                    running, origin, manifest, job.setting, declared, recorder, deployed=deployed
+                    running,
+                    origin,
+                    manifest,
+                    job.setting,
+                    declared,
+                    recorder,
+                    deployed=deployed,
+                    first=first in (None, job.setting.device),
                 )
             return visitors[job.setting].do(job)
 
@@ -160,5 +171,5 @@ def _served(files: Mapping[str, bytes], at: str | None) -> Iterator[str]:
         yield host.origin
 
 
-def _of_button(kind: str, setting: Setting, id: str, words: str) -> Job:
-    return Job(kind=kind, setting=setting, words=words, button=id)  # type: ignore[arg-type] # one of the kinds
+def _of_button(kind: Literal["cancel", "back"], setting: Setting, id: str, words: str) -> Job:
+    return Job(kind=kind, setting=setting, words=words, button=id)

@@ -90,8 +90,9 @@ class Suite:
             files, manifest = self.output.files, self.output.manifest
             origin = self._origin or self._open.enter_context(hosting(files)).origin
             try:
+                deployed = self._origin is not None
                 self._visit = self._open.enter_context(
-                    visiting(files, manifest, origin, deployed=self._origin is not None)
+                    visiting(files, manifest, origin, first=job.setting.device, deployed=deployed)
                 )
             except BrowserNotFound as error:
                 self._lacking = error

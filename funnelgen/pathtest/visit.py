@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +13,7 @@ from funnelgen.funnel.manifest import ManifestButton, ManifestEdge, ManifestNode
 from funnelgen.funnel.paths import Move, Path
 from funnelgen.pathtest import accessibility
 from funnelgen.pathtest.expect import check_page
-from funnelgen.pathtest.facts import DEMO_SESSION, Device, Facts, return_address
+from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
 from funnelgen.pathtest.outcome import Fault, Job
 from funnelgen.pathtest.plan import in_words
 from funnelgen.pathtest.pressing import Lost, press
@@ -122,7 +122,7 @@ class Visit:
             self.arrive(button.link)
             self.look(button.link)
         else:
-            self._wait(lambda url: not url.startswith(self.visitor.origin), "the payment page", strict=False)
+            self._wait(lambda url: not url.startswith(self.visitor.origin), "the payment page")
 
     def tick(self, button: ManifestButton) -> None:
         """Tick the bumps of a button, and see that the page follows."""
@@ -165,6 +165,7 @@ class Visit:
     def look(self, address: str, bumps: tuple[str, ...] = (), after_back: ManifestButton | None = None) -> Glance:
         """See what is on the page, and compare it with the manifest. After going back either order may be shown."""
         self._at = address
+        self.visitor.wait_again()
         self.seen.append(address)
         listed = next((p for p in self.visitor.manifest.pages if p.address == address), None)
         if listed is None:
@@ -227,7 +228,9 @@ class Visit:
         if not self.visitor.return_to(trail, number):
             return False
         known = trail.points[number].glance.mark
-        return self._glance([known]).mark == known
+        again = self._glance([known]).mark == known
+        self.visitor.noise.take()  # told where the page was met first, or heard again from the beginning
+        return again
 
     def _glance(self, known: Sequence[str]) -> Glance:
         """The page as it is, once it has faded in."""
@@ -249,11 +252,12 @@ class Visit:
             missing = self.visitor.links.missing(self.page.request, facts.page.address, sight.links)
             yield from (("links", what) for what in missing)
         if self.visitor.setting.javascript and facts.bumps in self._extremes(facts):
-            yield from (("axe", what) for what in self._hindrances(glance, facts.device))
+            yield from (("axe", what) for what in self._hindrances(glance))
 
-    def _hindrances(self, glance: Glance, device: Device) -> list[str]:
+    def _hindrances(self, glance: Glance) -> list[str]:
         """What axe finds. Kinds are learnt from pages without fault, so that a fault is told of each page."""
-        found = accessibility.findings(self.page, device, new=not self.visitor.fine.issuperset(glance.kinds))
+        new = not self.visitor.fine.issuperset(glance.kinds)
+        found = accessibility.findings(self.page, first=self.visitor.first, new=new)
         if not found:
             self.visitor.fine.update(glance.kinds)
         return found
@@ -263,12 +267,13 @@ class Visit:
         return (), max((button.bumps for button in facts.all_charges), key=len, default=())
 
     def _press(self, selector: str, name: str) -> None:
+        self.visitor.wait_again()
         self.visitor.recorder.pressing(self.page.locator(f"{selector}:visible").first)
         press(self.page, selector, name)
 
-    def _wait(self, there: object, name: str, *, strict: bool = True) -> None:
+    def _wait(self, there: Callable[[str], bool], name: str) -> None:
         try:
-            self.page.wait_for_url(there)  # type: ignore[arg-type] # a function of the address
+            self.page.wait_for_url(there)
         except TimeoutError:
             shown = self.page.url.removeprefix(self.visitor.origin)
             raise Lost(f"the visitor should be at {name}, and is at {shown}") from None

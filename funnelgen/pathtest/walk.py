@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.alarm import Alarm
 from funnelgen.pathtest.deployed.quiet import send_nothing
 from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.noise import Noise
@@ -21,6 +22,8 @@ from funnelgen.pathtest.trail import Trail
 from funnelgen.pathtest.visit import Visit
 
 PATIENCE = 8_000  # milliseconds until a page that does not come is a fault
+
+SILENCE = 45  # seconds without an answer after which a page has a script that never ends, however slow the machine is
 
 _BLANK = "about:blank"
 
@@ -63,14 +66,17 @@ class Visitor:
         recorder: Recorder | None = None,
         *,
         deployed: bool = False,
+        first: bool = True,
     ) -> None:
         """`declared` are the hosts that the site's policy lets pages ask something of.
 
         `deployed` is whether the site at `origin` is one that buyers use, to which nothing may be sent.
+        `first` is whether this is the first device of a run: on the others not everything is judged once more.
         """
         self.origin = origin
         self.manifest = manifest
         self.setting = setting
+        self.first = first
         self.recorder = recorder or Recorder()
         self.links = Links(origin)
         self.nodes = {node.id: node for node in manifest.nodes}
@@ -86,11 +92,13 @@ class Visitor:
         self._deployed = deployed
         self._stands = False  # at the end of the trail
         self._keeps_more = False
+        self.alarm = Alarm(self.close)
         self.open_window()
 
     def do(self, job: Job) -> Walked:
         """Do a job from its beginning to its end, or until the visitor is lost."""
         visit = Visit(self, job)
+        self.wait_again()
         self.recorder.begin(self.context, job)
         with self._noticing(visit):
             match job.kind:
@@ -104,7 +112,9 @@ class Visitor:
                 case "page":
                     visit.alone(job.address)
         self._stands = job.kind == "path" and self.trail is not None and not self.trail.lost
-        self.recorder.end(self.context, job)
+        if not self.alarm.rang:
+            self.recorder.end(self.context, job)
+        self.alarm.off()
         if visit.lost or self._keeps_more:
             self._renew()
         return Walked(job=job, pages=tuple(dict.fromkeys(visit.seen)), faults=tuple(visit.faults))
@@ -135,6 +145,10 @@ class Visitor:
         self.begin(glance.kept)
         self.page.goto(there, referer=glance.referrer or None)
         return True
+
+    def wait_again(self) -> None:
+        """Something was seen or done: the page answers."""
+        self.alarm.set(SILENCE)
 
     def close(self) -> None:
         """Close all that is open."""
@@ -176,12 +190,14 @@ class Visitor:
         except Lost as lost:
             visit.get_lost(str(lost))
         except Error as error:  # of Playwright: the page is not as a visitor needs it
-            visit.get_lost(f"the visitor could not go on: {error.message.splitlines()[0]}")
+            why = f"the visitor could not go on: {error.message.splitlines()[0]}"
+            visit.get_lost("a script of this page never ends: it did not answer any more" if self.alarm.rang else why)
         visit.hear()
-        visit.show()
+        if not self.alarm.rang:  # then there is nothing to be seen any more
+            visit.show()
 
     def _renew(self) -> None:
         """A new window, where the old one is somewhere else, or kept what cannot be taken from it."""
-        self.context.close()
+        self.close()
         self._stands = self._keeps_more = False
         self.open_window()

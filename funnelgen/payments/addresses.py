@@ -38,8 +38,8 @@ def _added(provider: Provider) -> set[str]:
 
 
 _ADDED = {name for provider in PROVIDERS for name in _added(provider)}
-_EVERYWHERE = {"coupon", "country.x", "discount", "email", "locale.x", "ref", "reference"}
-"""The same by the names that others give it, and PayPal's own for language and country."""
+_EVERYWHERE = {"coupon", "country.x", "discount", "email", "locale.x", "ref", "reference", "wanted"}
+"""The same by the names that others give it, PayPal's for language and country, Gumroad's to open the form at once."""
 
 
 def has_no_code(link: str) -> bool:

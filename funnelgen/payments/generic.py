@@ -1,9 +1,6 @@
 """Any provider that funnelgen does not know: its host is named in site.yaml under `hosts:`, and nothing is assumed."""
 
-from urllib.parse import SplitResult
-
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameters, Return, nothing_known, shows_no_mode
 
 NAME: str = "your provider"
 HOSTS: tuple[str, ...] = ()
@@ -18,14 +15,5 @@ RETURN: Return = Return(per_link=None, set_it="at your payment provider, set whe
 PLAN: str = ""
 EMBED: Embed | None = None
 
-
-def is_test(link: SplitResult) -> bool | None:
-    """A link does not show its mode."""
-    del link
-    return None
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""
+is_test = shows_no_mode
+cannot_charge = nothing_known

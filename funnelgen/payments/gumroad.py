@@ -1,9 +1,6 @@
 """Gumroad product links (`USER.gumroad.com/l/ID`)."""
 
-from urllib.parse import SplitResult
-
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameter, Parameters, Return, nothing_known, shows_no_mode
 
 NAME: str = "Gumroad"
 HOSTS: tuple[str, ...] = (".gumroad.com", "gumroad.com")
@@ -17,7 +14,7 @@ PAGES: tuple[str, ...] = (
     "gumroad.com/products",
     "gumroad.com/settings",
 )
-PATHS_WITH_QUERY: str = ""
+PATHS_WITH_QUERY: str = r".*"  # `option`, `variant`, `recurrence`
 BEGINS: str = "https://NAME.gumroad.com/l/"
 WHERE: str = "on the product's own page at Gumroad"
 TEST: str = "a link does not show its mode; a seller who buys an own product pays nothing"
@@ -33,14 +30,5 @@ RETURN: Return = Return(
 PLAN: str = "sell a membership, and give the number of months after which it ends in its Settings"
 EMBED: Embed | None = None
 
-
-def is_test(link: SplitResult) -> bool | None:
-    """A link does not show its mode."""
-    del link
-    return None
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""
+is_test = shows_no_mode
+cannot_charge = nothing_known

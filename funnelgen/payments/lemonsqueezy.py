@@ -1,9 +1,6 @@
 """Lemon Squeezy checkout links (`STORE.lemonsqueezy.com/checkout/buy/UUID`)."""
 
-from urllib.parse import SplitResult
-
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameter, Parameters, Return, nothing_known, shows_no_mode
 
 NAME: str = "Lemon Squeezy"
 HOSTS: tuple[str, ...] = (".lemonsqueezy.com",)
@@ -29,7 +26,6 @@ RETURN: Return = Return(
 )
 PLAN: str = ""
 EMBED: Embed | None = Embed(
-    what="its overlay",
     script="https://assets.lemonsqueezy.com/lemon.js",
     thing=r"overlay",
     named="the word `overlay`: it opens the link itself",
@@ -39,14 +35,5 @@ EMBED: Embed | None = Embed(
     confirmed=False,
 )
 
-
-def is_test(link: SplitResult) -> bool | None:
-    """A link does not show its mode."""
-    del link
-    return None
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""
+is_test = shows_no_mode
+cannot_charge = nothing_known

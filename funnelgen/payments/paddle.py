@@ -2,8 +2,7 @@
 
 from urllib.parse import SplitResult
 
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameters, Return, nothing_known
 
 NAME: str = "Paddle"
 HOSTS: tuple[str, ...] = ("pay.paddle.io", "sandbox-pay.paddle.io", "buy.paddle.com", "sandbox-buy.paddle.com")
@@ -18,7 +17,6 @@ PARAMETERS: Parameters = Parameters()
 RETURN: Return = Return(per_link=True, set_it="in the hosted checkout's settings, give the address to redirect to")
 PLAN: str = ""
 EMBED: Embed | None = Embed(
-    what="its overlay",
     script="https://cdn.paddle.com/paddle/v2/paddle.js",
     thing=r"pri_[a-z0-9]+",
     named="the price's id, `pri_…`, and with a bump both: `pri_… + pri_…`",
@@ -30,13 +28,9 @@ EMBED: Embed | None = Embed(
     confirmed=False,
 )
 
+cannot_charge = nothing_known
+
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has hosts of its own."""
     return (link.hostname or "").startswith("sandbox-")
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""

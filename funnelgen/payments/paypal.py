@@ -2,8 +2,7 @@
 
 from urllib.parse import SplitResult
 
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameters, Return, nothing_known
 
 NAME: str = "PayPal"
 HOSTS: tuple[str, ...] = ("www.paypal.com", "paypal.com", "www.sandbox.paypal.com", "sandbox.paypal.com")
@@ -33,13 +32,9 @@ RETURN: Return = Return(
 PLAN: str = ""
 EMBED: Embed | None = None
 
+cannot_charge = nothing_known
+
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has a host of its own."""
     return "sandbox." in (link.hostname or "")
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""

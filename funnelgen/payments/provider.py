@@ -51,7 +51,7 @@ class Return(Struct, frozen=True, kw_only=True):
 
 
 class Embed(Struct, frozen=True, kw_only=True):
-    """A checkout within the page: its element, and the origins that a Content-Security-Policy must then allow.
+    """A checkout within the page, and the origins that a Content-Security-Policy must then allow.
 
     `script` is the address of the provider's script. `thing` is a regular expression for what is named in the
     seller's file, and `named` says in words what that is; `several` where a charge may name one for each of its lines.
@@ -60,7 +60,6 @@ class Embed(Struct, frozen=True, kw_only=True):
     `confirmed` says whether the origins are the provider's own words; others have to be tried.
     """
 
-    what: str
     script: str
     thing: str
     named: str
@@ -102,3 +101,15 @@ class Provider(Protocol):
     def cannot_charge(self, line: Line) -> tuple[str, str]:
         """The key of the offer that its links have no field for, and what they cannot do; empty for none known."""
         ...
+
+
+def nothing_known(line: Line) -> tuple[str, str]:
+    """`cannot_charge` of most: whether it ends a plan by itself, the seller has to try."""
+    del line
+    return "", ""
+
+
+def shows_no_mode(link: SplitResult) -> bool | None:
+    """`is_test` where a link does not show its mode."""
+    del link
+    return None

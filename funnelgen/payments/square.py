@@ -2,8 +2,7 @@
 
 from urllib.parse import SplitResult
 
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameters, Return, nothing_known
 
 NAME: str = "Square"
 HOSTS: tuple[str, ...] = ("square.link", "sandbox.square.link")
@@ -19,13 +18,9 @@ RETURN: Return = Return(per_link=True, set_it="when you make the link, give the 
 PLAN: str = ""
 EMBED: Embed | None = None
 
+cannot_charge = nothing_known
+
 
 def is_test(link: SplitResult) -> bool | None:
     """The sandbox has a host of its own."""
     return (link.hostname or "").startswith("sandbox.")
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""

@@ -30,7 +30,6 @@ RETURN: Return = Return(
 )
 PLAN: str = ""
 EMBED: Embed | None = Embed(
-    what="`stripe-buy-button`",
     script="https://js.stripe.com/v3/buy-button.js",
     thing=r"buy_btn_[A-Za-z0-9]+",
     named="the buy button's id, `buy_btn_…`",

@@ -1,9 +1,6 @@
 """ThriveCart checkouts (`ACCOUNT.thrivecart.com/SLUG/`)."""
 
-from urllib.parse import SplitResult
-
-from funnelgen.funnel.cart import Line
-from funnelgen.payments.provider import Embed, Parameter, Parameters, Return
+from funnelgen.payments.provider import Embed, Parameter, Parameters, Return, nothing_known, shows_no_mode
 
 NAME: str = "ThriveCart"
 HOSTS: tuple[str, ...] = (".thrivecart.com",)
@@ -25,14 +22,5 @@ PLAN: str = (
 )
 EMBED: Embed | None = None
 
-
-def is_test(link: SplitResult) -> bool | None:
-    """A link does not show its mode."""
-    del link
-    return None
-
-
-def cannot_charge(line: Line) -> tuple[str, str]:
-    """Nothing that is known: whether it ends a plan by itself, the seller has to try."""
-    del line
-    return "", ""
+is_test = shows_no_mode
+cannot_charge = nothing_known

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import field
 
 from funnelgen.site.base import Model, says
 from funnelgen.site.kinds import Line
+
+LinkMode = Literal["test", "live"]
 
 
 class Embedded(Model, frozen=True, kw_only=True):
@@ -28,3 +30,11 @@ class Links(Model, frozen=True, kw_only=True):
         Embedded, says("Checkouts that open within live pages; their provider's script comes from elsewhere.")
     ] = field(default_factory=Embedded)
     embed_test: Annotated[Embedded, says("The same within test pages.")] = field(default_factory=Embedded)
+
+    def of(self, mode: LinkMode) -> dict[str, str]:
+        """The links of a mode, by button."""
+        return self.live if mode == "live" else self.test
+
+    def embedded(self, mode: LinkMode) -> Embedded:
+        """The checkouts within the pages of a mode."""
+        return self.embed_live if mode == "live" else self.embed_test

@@ -6,7 +6,7 @@ edges follow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, inspect
@@ -17,7 +17,7 @@ from funnelgen.site.base import Allowed
 from funnelgen.site.decode import Reader
 from funnelgen.site.keys import meant
 from funnelgen.site.kinds import Address, Id
-from funnelgen.site.models import EdgeName, Step
+from funnelgen.site.models import EdgeName, Stack, Step
 from funnelgen.site.places import Places
 
 
@@ -77,6 +77,14 @@ _TYPES = {
     "cross-sell": _IDS,
 }
 """What a key holds; every other one an id."""
+
+
+def in_order(stack: Stack) -> Iterator[Step]:
+    """All steps of a stack, each downsell right after its oto."""
+    for step in stack.steps:
+        yield step
+        if step.downsell is not None:
+            yield step.downsell
 
 
 def decode_step(reader: Reader, node: yamltree.Node, name: str, places: Places) -> Step | None:

@@ -33,9 +33,9 @@ def bench_test(*, rounds: int) -> None:
             answer, _ = process.communicate()
         taken.append(time.perf_counter() - begin)
         spent.append(sum(ticks.values()) / os.sysconf("SC_CLK_TCK"))
-        data = json.loads(answer)
         if process.returncode != 0:
-            sys.exit("the example has a fault: `funnelgen test sites/launch-your-course` says which")
+            sys.exit(f"`funnelgen test sites/launch-your-course` ended with {process.returncode}: run it to see why")
+        data = json.loads(answer)
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"The proof of the example, medians of {rounds}, load {load}, to stay under {GOAL} s on two cores\n")
     walks = data["walks"]

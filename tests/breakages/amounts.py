@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .frame import BARE_ON_DESKTOP, Breakage, both, put, swap
+from .frame import BARE_ON_DESKTOP, Breakage, put, swap
 
 SALES, CHECKOUT, OTO, DOWNSELL = (f"{name}/index.html" for name in "sales checkout oto downsell".split())
 DEMO = "demo/checkout/sales-page-template/index.html"
@@ -114,12 +114,10 @@ AMOUNTS = [
     ),
     Breakage(
         "structured data of a product on a page that sells nothing",
-        both(
-            put(
-                "about/index.html",
-                '<script type="application/ld+json">{"@type":"Product","name":"A","offers":{"price":"1.00"}}</script>',
-                before="</head>",
-            )
+        put(
+            "about/index.html",
+            '<script type="application/ld+json">{"@type":"Product","name":"A","offers":{"price":"1.00"}}</script>',
+            before="</head>",
         ),
         "page opening /about/",
         "data: structured data has a product on a page that sells none",

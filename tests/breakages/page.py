@@ -110,6 +110,13 @@ PAGE = [
         ON_PHONE,
     ),
     Breakage(
+        "a name of a field that something else has too",
+        put("lead-magnet/index.html", '<p id="fg-email">Another</p>', before="</main>"),
+        "page opening /lead-magnet/",
+        "axe: duplicate-id-aria: …",
+        ON_PHONE,
+    ),
+    Breakage(
         "words that are too pale, in the dark only",
         style(ABOUT, "@media (prefers-color-scheme:dark){.lede{color:#333!important;background:#222!important}}"),
         "page opening /about/",

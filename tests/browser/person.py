@@ -31,8 +31,12 @@ class AtPage(Visitor):
         self.sit_down(self._given)
 
 
-def person(page: Page, served: Served, *, javascript: bool = True, origin: str = "") -> Visit:
-    """Somebody at a page: looks at pages as the product does, and keeps what is wrong in `faults`."""
+def person(page: Page, served: Served, *, origin: str = "") -> Visit:
+    """Somebody at a page: looks at pages as the product does, and keeps what is wrong in `faults`.
+
+    Whether the page runs scripts it says itself: one that runs none would never answer what scripts are asked.
+    """
+    javascript = bool(page.evaluate("matchMedia('(scripting: enabled)').matches"))
     width = page.viewport_size["width"] if page.viewport_size else 0
     device = facts.PHONE if width == facts.PHONE.width else facts.DESKTOP
     setting = Setting(device=device, javascript=javascript)
@@ -40,9 +44,9 @@ def person(page: Page, served: Served, *, javascript: bool = True, origin: str =
     return Visit(visitor, Job(kind="page", setting=setting, words="in a test"))
 
 
-def walks(page: Page, served: Served, path: Path, *, javascript: bool = True) -> None:
+def walks(page: Page, served: Served, path: Path) -> None:
     """Walk a path to its end, where all is that was given and bought; nothing is wrong on the way."""
-    visit = person(page, served, javascript=javascript)
+    visit = person(page, served)
     visit.path(path)
     assert not visit.faults
     finds_everything(page, served, path)

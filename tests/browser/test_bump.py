@@ -154,7 +154,7 @@ def test_every_combination_shows_its_own_charge(
 ) -> None:
     served = shop if bumps == 3 else shop_of_two
     page = visits.open(served.url(CHECKOUT), javascript=False)
-    visit = person(page, served, javascript=False)
+    visit = person(page, served)
     visit.look(CHECKOUT)
     names = [served.built.site.stacks[0].offers[offer].name for offer in ticked]
     for name in reversed(names):

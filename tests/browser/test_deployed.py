@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,9 +75,14 @@ def test_a_site_on_this_machine_hears_of_both(folder: Path) -> None:
 
 def walked_locally(output: Output, host: Host) -> set[str]:
     """The methods by which a site is asked that is not said to be deployed."""
-    with runner.visiting(output.files, output.manifest, host.origin) as do:
-        for job in bought(output, javascript=True):
-            do(job)
+
+    def walk() -> None:
+        with runner.visiting(output.files, output.manifest, host.origin) as do:
+            for job in bought(output, javascript=True):
+                do(job)
+
+    with ThreadPoolExecutor(1) as pool:  # where no other test's Playwright runs
+        pool.submit(walk).result()
     return {request.method for request in host.requests}
 
 

@@ -252,7 +252,7 @@ def test_without_storage_a_reload_is_no_second_payment_either(served: Served, vi
 def test_without_a_script_nothing_is_sent_and_every_button_works(served: Served, visits: Visits) -> None:
     page = visits.open(javascript=False)
     path = max(all_paths(served.built.funnel, served.manifest.entries[0]), key=lambda path: len(path.moves))
-    walks(page, served, path, javascript=False)
+    walks(page, served, path)
     assert served.host.events == []
 
 

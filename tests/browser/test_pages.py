@@ -157,7 +157,7 @@ def test_opt_in_is_confirmed_to_those_who_come_from_the_form(example: Served, vi
     expect(direct.get_by_role("link", name="Download")).to_have_count(0)
 
     page = visits.open(example.url(example.node(edge.source).address), javascript=False)
-    person(page, example, javascript=False).opt_in(edge)
+    person(page, example).opt_in(edge)
     expect(page.get_by_text(confirmation)).to_be_in_viewport()
     download = page.get_by_role("link", name="Download")
     expect(download).to_be_in_viewport()

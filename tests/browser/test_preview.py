@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from ..preview.serving import Serving, serving
+from ..preview.serving import LONGEST, Serving, serving
 from ..sites import EXAMPLE, ROOT, write
 
 OVERLAY = ROOT / "funnelgen" / "preview" / "client" / "overlay.js"
@@ -31,7 +31,8 @@ class Desk:
         page = self.context.new_page()
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.goto(self.serving.origin + address)
+        with page.expect_response("**/_funnel/events?**"):  # from here on it hears what is saved
+            page.goto(self.serving.origin + address)
         expect(page.locator("funnelgen-preview")).to_be_attached()
         return page
 
@@ -215,6 +216,7 @@ def test_the_badge_of_warnings_can_be_put_away_but_not_that_of_errors(desk: Desk
 
 def test_where_another_page_changed_one_may_go_there(desk: Desk) -> None:
     page = desk.open("/checkout/")
+    assert desk.serving.begun.wait(LONGEST)
     desk.save("copy/sales.md", desk.text("copy/sales.md") + "\n\nA sentence that was just added.\n")
     page.get_by_role("status").get_by_role("link").click(timeout=20_000)
     page.wait_for_url("**/sales/")

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser
 
+from funnelgen.pathtest import walk
 from funnelgen.pathtest.facts import PHONE
 from funnelgen.pathtest.host import Host, hosting
-from funnelgen.pathtest.outcome import Job, Setting
+from funnelgen.pathtest.outcome import Fault, Job, Setting
 from funnelgen.pathtest.plan import make_plan
 from funnelgen.pathtest.runner import jobs_of
 from funnelgen.pathtest.walk import Visitor
@@ -58,15 +59,19 @@ class Walks:
 
     def do(self, words: str) -> list[str]:
         """What is wrong on a job, a line each."""
+        return [fault.what for fault in self.faults(words)]
+
+    def faults(self, words: str) -> tuple[Fault, ...]:
+        """What is wrong on a job."""
         del self._host.requests[:]
         walked = self._visitor.do(job(self._output, words))
         self.pages = [page for page in walked.pages if not page.startswith("/demo/")]
-        return [fault.what for fault in walked.faults]
+        return walked.faults
 
     @property
     def asked(self) -> list[str]:
-        """The pages that the last job asked for."""
-        found = [request.address for request in self._host.requests if request.address.endswith("/")]
+        """The pages that the last job opened; where links lead is asked for as well, and not opened."""
+        found = [one.address for one in self._host.requests if one.method == "GET" and one.address.endswith("/")]
         return [address for address in found if not address.startswith("/demo/")]
 
 
@@ -159,6 +164,12 @@ def test_what_is_wrong_with_a_page_is_told_on_every_path_that_meets_it(browser: 
         assert walks.do(ACCEPTED) == walks.do(f"{ACCEPTED}, extra bought → thank-you") == walks.do(BUMP) == told
 
 
+def test_what_a_page_says_is_told_of_that_page_alone(browser: Browser, example: Output) -> None:
+    with walking(browser, example, {"checkout": "console.error('nobody is here')"}) as walks:
+        for words in (ACCEPTED, BUMP):
+            assert [fault.address for fault in walks.faults(words)] == ["/checkout/"]
+
+
 def test_a_page_that_is_another_after_another_order_is_judged_again(browser: Browser, example: Output) -> None:
     sly = """
     if (location.search.includes("template")) document.addEventListener("DOMContentLoaded", () =>
@@ -177,3 +188,23 @@ def test_a_way_that_leads_nowhere_is_told_on_every_path_and_gone_once(browser: B
         assert walks.do(f"{ACCEPTED}, extra bought → thank-you") == lost
         assert walks.asked == []
         assert walks.do(DECLINED) == []
+
+
+# --- pages that hold their visitors ----------------------------------------------------------------------------------
+
+NEVER_ENDS = "addEventListener('click', () => { while (true); })"
+ASKS = "addEventListener('beforeunload', (event) => event.preventDefault())"
+
+
+def test_a_page_that_never_answers_is_left(browser: Browser, example: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "SILENCE", 5)
+    with walking(browser, example, {"oto": NEVER_ENDS}) as walks:
+        assert walks.do(ACCEPTED) == ["a script of this page never ends: it did not answer any more"]
+        assert walks.do("opening /oto/") == walks.do("opening /terms/") == []
+
+
+def test_a_page_that_asks_its_visitors_to_stay_is_told_and_left(browser: Browser, example: Output) -> None:
+    with walking(browser, example, {"oto": ASKS}) as walks:
+        assert set(walks.do(ACCEPTED)) == {"a box asks visitors whether they want to leave the page"}
+        assert walks.pages[-1] == "/thank-you/"
+        assert walks.do("opening /terms/") == []

@@ -91,7 +91,7 @@ def test_link_of_the_bump_leads_to_its_charge(degraded: Host, example: Served, v
     button = next(b for b in example.manifest.buttons if b.bumps)
     page.locator(f'[data-button="{button.id}"]').click()
     page.wait_for_url(f"**{button.link}")
-    visit = person(page, example, javascript=False, origin=degraded.origin)
+    visit = person(page, example, origin=degraded.origin)
     visit.look(button.link or "")
     assert not visit.faults
 

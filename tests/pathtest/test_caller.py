@@ -124,6 +124,8 @@ def test_a_host_without_encryption() -> None:
         ("https://bücher.example", "https://xn--bcher-kva.example"),
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://[::1]:8000/", "http://[::1]:8000"),
+        ("https://studio.example:443", "https://studio.example"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
     ],
 )
 def test_an_address_is_an_origin(given: str, origin: str) -> None:

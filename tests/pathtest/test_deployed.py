@@ -201,6 +201,7 @@ def test_a_header_that_differs_is_told_once_with_both_values(small: Output, befo
         ("public, max-age=31536000, immutable", "public,max-age=31536000,Immutable"),
         ("camera=(), geolocation=(), microphone=()", "geolocation=(), camera=(),  microphone=()"),
         ("img-src 'self' data:; font-src 'self'", "font-src 'self'; img-src data: 'self'"),
+        ("; frame-ancestors 'none'", ";; frame-ancestors 'none';"),
     ],
 )
 def test_what_means_the_same_is_the_same(small: Output, before: str, after: str) -> None:

@@ -24,8 +24,13 @@ from funnelgen.funnel.manifest import Manifest
 from funnelgen.pathtest import runner
 from funnelgen.pathtest.browsers import BrowserNotFound
 from funnelgen.pathtest.camera import Camera
-from funnelgen.pathtest.outcome import Fault, Job, Walked, findings
+from funnelgen.pathtest.deployed.jobs import NOBODY
+from funnelgen.pathtest.outcome import Fault, Job, Proof, Walked, findings
+from funnelgen.pathtest.plan import Plan, make_plan
 from funnelgen.pathtest.recorder import Recorder
+from funnelgen.pathtest.report.github import as_summary
+from funnelgen.pathtest.report.table import COLUMNS, table_of
+from funnelgen.pathtest.runner import jobs_of, settings_of
 from funnelgen.pathtest.tracer import Tracer
 from funnelgen.schemas import schema
 
@@ -110,6 +115,13 @@ def seen(manifest: Manifest, job: Job) -> tuple[str, ...]:
 def fine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is found."""
     monkeypatch.setattr(runner, "walk", walking(lambda job: False))
+
+
+def proof_of(target: Target, plan: Plan, jobs: Sequence[Job], walked: Sequence[Walked]) -> Proof:
+    """What a run that did some of its jobs found."""
+    return Proof(
+        manifest=target.manifest, plan=plan, jobs=tuple(jobs), walked=tuple(walked), findings=tuple(findings(walked))
+    )
 
 
 def over_downsell(job: Job) -> bool:
@@ -198,6 +210,27 @@ def test_ctrl_c_tells_what_was_found_until_then(monkeypatch: pytest.MonkeyPatch,
     found = json.loads((tmp_path / "found.json").read_bytes())
     assert (found["finished"], len(found["walks"])) == (False, 20)
     assert found["planned"] > 20
+
+
+def test_a_path_that_nobody_came_to_is_not_called_fine(example: Target) -> None:
+    plan = make_plan(example.manifest)
+    jobs = jobs_of(example.manifest, plan, settings_of())
+    fault = Fault(check="page", address="/oto/", where="here", what="the title is `Tom & <Jerry>`, not *Tom* & Jerry")
+    walked = [Walked(job=job, pages=seen(example.manifest, job), faults=(fault,)) for job in jobs[:3]]
+    summary = as_summary(proof_of(example, plan, jobs, walked), "")
+    assert re.findall(r"^\d+\. (\S+) ", summary, re.MULTILINE) == ["❌"] * 3 + ["–"] * 9
+    assert "**the title is `Tom & <Jerry>`, not &#42;Tom&#42; &#38; Jerry**" in summary
+
+
+def test_a_look_at_the_host_is_no_look_by_a_browser(example: Target) -> None:
+    plan = make_plan(example.manifest)
+    job = Job(kind="host", setting=NOBODY, words="pages as they were built")
+    fault = Fault(check="headers", address="/sales/", where="the host", what="the header `X` is missing")
+    walked = [Walked(job=job, pages=("/sales/", "/oto/"), faults=(fault,))]
+    table = table_of(proof_of(example, plan, [job], walked))
+    assert table.columns[-1] == "headers"
+    none = (None,) * len(COLUMNS)
+    assert {row.address: row.cells for row in table.rows} == {"/sales/": (*none, 1), "/oto/": (*none, 0)}
 
 
 # --- for machines ----------------------------------------------------------------------------------------------------
@@ -457,4 +490,5 @@ def test_a_page_of_ones_own_is_not_lost_to_the_report(run: Run, tmp_path: Path) 
     done = run("--report", own)
     assert done.exit_code == 1
     assert "was not made by funnelgen" in done.output
+    assert "walking" not in done.output, "it is said before anybody has waited"
     assert own.read_text() == "<h1>mine</h1>"

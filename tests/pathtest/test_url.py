@@ -41,6 +41,11 @@ def test_an_address_that_cannot_be_walked(folder: Path, url: str, code: int, sai
     assert "secret" not in done.output
 
 
+def test_waiting_is_for_a_deployed_site(folder: Path) -> None:
+    done = run(folder, "--wait", "60")
+    assert (done.exit_code, "it needs --url" in done.output) == (2, True), done.output
+
+
 def test_a_site_behind_a_password(folder: Path) -> None:
     with serving(lambda method, address: page("Who are you?", 401)) as server:
         done = run(folder, "--url", f"http://{LOOPBACK}:{server.server_port}", "--wait", "600")

@@ -6,7 +6,7 @@ import http.client
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Event
 from typing import Any
 
 import msgspec
@@ -25,6 +25,8 @@ class Serving:
     def __init__(self, folder: Path, editor: Opener | None = None, **settings: Any) -> None:
         self.folder = folder
         self.faults: list[Exception] = []
+        self.begun = Event()
+        """Whether everything was looked at once, so that it can be told what a save changes."""
         self._news = Condition()
         self._reports: list[tuple[Rebuilt, State]] = []
         fault: Fault = self.faults.append
@@ -81,6 +83,7 @@ class Serving:
 
     def _report(self, rebuilt: Rebuilt | None, state: State) -> None:
         if rebuilt is None:
+            self.begun.set()
             return  # what was found at first
         with self._news:
             self._reports.append((rebuilt, state))

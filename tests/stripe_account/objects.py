@@ -154,6 +154,7 @@ def promotion_code(id: str, params: Json) -> Json:
             "first_time_transaction": False,
             "minimum_amount": None,
             "minimum_amount_currency": None,
+            **params.get("restrictions", {}),
         },
         "times_redeemed": 0,
     }

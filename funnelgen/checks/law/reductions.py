@@ -17,6 +17,9 @@ def lowest_price(subject: Subject) -> Iterator[Finding]:
     says so too. Where the law of a country leaves something out, as for what has been on sale for less than 30 days,
     allow it with that reason. This is no legal advice.
 
+    Wherever you sell, a `lowest:` above `price:` is told of: the page would show as the price before one that is asked
+    of nobody today. Where the price itself went down in these days, allow it with that reason.
+
     Fires:
 
     ```yaml site.yaml
@@ -42,14 +45,20 @@ def lowest_price(subject: Subject) -> Iterator[Finding]:
     +   course: {name: The Course, price: 97, lowest: 97}
     ```
     """
-    if "EU" not in subject.site.config.sells_to:
-        return
+    in_eu = "EU" in subject.site.config.sells_to
     for stack in subject.site.stacks:
         for offer in stack.offers.values():
             line = subject.funnel.line(stack.name, offer)
             if not line.off or offer.price is None:
                 continue
-            if line.lowest is None:
+            if line.lowest and offer.price < line.lowest:
+                price, lowest = subject.say(offer.price), subject.say(line.lowest)
+                help = f"write {price} or less; if the price itself went down in these days, allow it with that reason"
+                message = f"`{offer.id}` would be shown as reduced from {lowest}, and costs {price} without the code"
+                yield found(message, offer.places.at("lowest"), help, offer)
+            elif not in_eu:
+                continue
+            elif line.lowest is None:
                 whole = f"{offer.price.amount}".removesuffix(".00")
                 help = f"write `lowest: {whole}`, if it was never less in those days"
                 message = f"`{offer.id}` is reduced, and its lowest price of the last 30 days is not said"

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.payments import provider_of
 from funnelgen.payments.embeds import fits, key_fits, things_in
 from funnelgen.payments.provider import Embed
-from funnelgen.site.links import Embedded
+from funnelgen.site.links import Embedded, LinkMode
 from funnelgen.site.variables import variable_in
 
-_Mode = Literal["live", "test"]
-_MODES: tuple[_Mode, ...] = ("live", "test")
+_MODES: tuple[LinkMode, ...] = ("live", "test")
 
 
 def wrong_embed(subject: Subject) -> Iterator[Finding]:
@@ -47,7 +45,7 @@ def wrong_embed(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for mode in _MODES:
-        embedded = subject.site.links.embed_live if mode == "live" else subject.site.links.embed_test
+        embedded = subject.site.links.embedded(mode)
         if embedded.buttons:
             yield from _wrong_key(subject, mode, embedded)
             for id in embedded.buttons:
@@ -55,7 +53,7 @@ def wrong_embed(subject: Subject) -> Iterator[Finding]:
             yield from _same_thing(subject, mode, embedded)
 
 
-def _wrong_key(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[Finding]:
+def _wrong_key(subject: Subject, mode: LinkMode, embedded: Embedded) -> Iterator[Finding]:
     names = {one[0]: one[1] for id in embedded.buttons if (one := _embed(subject, mode, id))}
     if len(names) > 1:
         place = embedded.places.key("buttons")
@@ -71,12 +69,12 @@ def _wrong_key(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[Fi
             yield found(f"this is no public key of {name}'s {mode} mode", place, help)
 
 
-def _wrong_button(subject: Subject, mode: _Mode, embedded: Embedded, id: str) -> Iterator[Finding]:
+def _wrong_button(subject: Subject, mode: LinkMode, embedded: Embedded, id: str) -> Iterator[Finding]:
     place, buttons = embedded.places.at(f"buttons.{id}"), subject.funnel.buttons
     if id not in buttons:
         yield found(f"no button is called `{id}`", embedded.places.key(f"buttons.{id}"), did_you_mean(id, buttons))
         return
-    link = _links(subject, mode).get(id, "")
+    link = subject.site.links.of(mode).get(id, "")
     known = _embed(subject, mode, id)
     if not link:
         help = f"add its link under `{mode}:`; it is used where the provider's script does not come"
@@ -103,7 +101,7 @@ def _carries(link: str) -> bool:
     return bool(provider and provider.PARAMETERS.discount)
 
 
-def _same_thing(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[Finding]:
+def _same_thing(subject: Subject, mode: LinkMode, embedded: Embedded) -> Iterator[Finding]:
     """What opens for two buttons. A word such as `overlay` opens each button's own link, and may stand at all."""
     first: dict[tuple[str, ...], str] = {}
     for id, text in embedded.buttons.items():
@@ -122,12 +120,7 @@ def _same_thing(subject: Subject, mode: _Mode, embedded: Embedded) -> Iterator[F
             yield found(f"`{id}` opens in the page what `{other}` opens", place, help, notes=notes)
 
 
-def _embed(subject: Subject, mode: _Mode, id: str) -> tuple[str, Embed] | None:
+def _embed(subject: Subject, mode: LinkMode, id: str) -> tuple[str, Embed] | None:
     """The provider of a button's link, by name, and what it opens within pages."""
-    provider = provider_of(_links(subject, mode).get(id, ""))
+    provider = provider_of(subject.site.links.of(mode).get(id, ""))
     return (provider.NAME, provider.EMBED) if provider and provider.EMBED else None
-
-
-def _links(subject: Subject, mode: _Mode) -> dict[str, str]:
-    links = subject.site.links
-    return links.live if mode == "live" else links.test

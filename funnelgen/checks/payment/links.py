@@ -39,7 +39,7 @@ def missing_link(subject: Subject) -> Iterator[Finding]:
     mode, site = subject.mode, subject.site
     if mode == "demo":
         return
-    links, places, known = _of(subject, mode), site.links.places, subject.funnel.buttons
+    links, places, known = site.links.of(mode), site.links.places, subject.funnel.buttons
     parts = _by_parts(known)
     meant = {_meant(id, parts) for id in links if id not in known}  # misspelt, which is said
     missing = [
@@ -85,7 +85,7 @@ def missing_variable(subject: Subject) -> Iterator[Finding]:
     """
     if subject.mode == "demo":
         return
-    missing = {name: id for id, link in _of(subject, subject.mode).items() if (name := variable_in(link))}
+    missing = {name: id for id, link in subject.site.links.of(subject.mode).items() if (name := variable_in(link))}
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
         first, id = next(iter(missing.items()))
@@ -236,10 +236,6 @@ def _by_parts(known: Iterable[str]) -> dict[frozenset[str], str]:
 def _meant(id: str, known: Mapping[frozenset[str], str]) -> str | None:
     """The button that a misspelt one was meant to be, if that is certain: its bumps in another order, or a slip."""
     return known.get(frozenset(id.split("+"))) or certain(id, known.values())
-
-
-def _of(subject: Subject, mode: str) -> dict[str, str]:
-    return dict(_both(subject))[mode]
 
 
 def _both(subject: Subject) -> tuple[tuple[str, dict[str, str]], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.payments import another_way, provider_of
+from funnelgen.site.links import LinkMode
 
 
 def link_billing(subject: Subject) -> Iterator[Finding]:
@@ -40,8 +41,8 @@ def link_billing(subject: Subject) -> Iterator[Finding]:
     +   course: {name: The Course, price: 99}
     ```
     """
-    mode = "test" if subject.mode == "test" else "live"
-    links = subject.site.links.test if mode == "test" else subject.site.links.live
+    mode: LinkMode = "test" if subject.mode == "test" else "live"
+    links = subject.site.links.of(mode)
     told = set()
     for button in subject.funnel.buttons.values():
         link = links.get(button.id, "")

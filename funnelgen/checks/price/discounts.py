@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from funnelgen.checks.rule import Finding, Subject, found, misspelt
 from funnelgen.diagnostics import Span
 from funnelgen.funnel.discount import holds_for, is_paid_once, reductions
-from funnelgen.funnel.graph import in_order
 from funnelgen.money import Money
 from funnelgen.site.models import Offer, Stack
+from funnelgen.site.steps import in_order
 
 
 def discount_size(subject: Subject) -> Iterator[Finding]:
@@ -119,8 +119,8 @@ def discount_scope(subject: Subject) -> Iterator[Finding]:
         if not any(holds_for(stack, offer) for offer in stack.offers.values()) and not discount.only:
             help = "a code comes off what is paid once: leave it out, or sell something for one price"
             yield found(f"the code `{discount.code}` holds for no offer", discount.places.at("code"), help)
-        if discount.amount and discount.only:
-            yield from _twice(stack)
+        if discount.amount:
+            yield from _twice(subject, stack)
 
 
 def _named(stack: Stack, id: str, span: Span | None) -> Iterator[Finding]:
@@ -141,14 +141,15 @@ def _billed(offer: Offer) -> str:
     return "paid in instalments" if offer.pay else "free"
 
 
-def _twice(stack: Stack) -> Iterator[Finding]:
+def _twice(subject: Subject, stack: Stack) -> Iterator[Finding]:
     discount = stack.discount
     assert discount is not None
+    meant = discount.only or reductions(stack, subject.funnel.currency)
     for step in in_order(stack):
-        held = [id for id in (step.offer, *step.bump) if id in discount.only and id in stack.offers]
+        charged = dict.fromkeys(id for id in (step.offer, *step.bump) if id in stack.offers)
+        held = [f"`{id}`" for id in charged if id in meant]
         if len(held) > 1:
-            help = "name only one of them, or write `percent:`"
-            message = (
-                f"the amount comes off `{step.id}` once, and is to hold for {' and '.join(f'`{h}`' for h in held)}"
-            )
-            yield found(message, discount.places.at("only"), help)
+            one = "name only one of them" if discount.only else "name one of them with `only:`"
+            message = f"the amount comes off `{step.id}` once, and is to hold for {' and '.join(held)}"
+            place = discount.places.at("only") or discount.places.at("amount")
+            yield found(message, place, f"{one}, or write `percent:`")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from funnelgen.checks.rule import Finding, Subject, found, note
 from funnelgen.diagnostics import Span
 from funnelgen.funnel.addresses import page_address
-from funnelgen.funnel.graph import in_order
+from funnelgen.site.steps import in_order
 
 
 def duplicate_address(subject: Subject) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, misspelt, note
 from funnelgen.diagnostics import Span
-from funnelgen.funnel.graph import in_order
 from funnelgen.site.models import Stack, Step
+from funnelgen.site.steps import in_order
 
 
 def unknown_offer(subject: Subject) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from funnelgen.checks.rule import Finding, Subject, found, misspelt, note
 from funnelgen.diagnostics import Span
-from funnelgen.funnel.graph import in_order
 from funnelgen.funnel.translations import original, page_in
 from funnelgen.site.models import Site, Stack
+from funnelgen.site.steps import in_order
 
 LEGAL = ("terms", "privacy", "refunds", "imprint", "contact", "withdrawal")
 

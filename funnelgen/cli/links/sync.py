@@ -42,10 +42,9 @@ def sync(site: Path, mode: Mode, only_plan: bool, deactivate: bool, yes: bool, f
     from funnelgen.payments.links.account import AccountError, links_in
     from funnelgen.payments.links.plan import plan
     from funnelgen.payments.links.wanted import CannotSync
-    from funnelgen.payments.links.wiring import links_of
     from funnelgen.payments.links.written import CannotWrite, with_links
 
-    file, written = site / "links.yaml", links_of(known, mode)
+    file, written = site / "links.yaml", known.links.of(mode)
     changed: tuple[str, ...] = ()
     try:
         with_links(read(file), mode, {})  # before anything is made that could then not be written down
@@ -129,12 +128,17 @@ def _write_links(file: Path, mode: Mode, links: Mapping[str, str]) -> tuple[str,
 
 def _variables(file: Path, mode: Mode, links: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     """The links that stand in links.yaml as a variable of the environment which holds another, by the variable."""
+    from funnelgen.payments.addresses import payment_of
     from funnelgen.payments.links.written import lines_of
     from funnelgen.site.variables import variable_in
 
     lines = lines_of(read(file), mode)
     own = {button: variable for button, text in lines.items() if (variable := variable_in(text))}
-    return {own[button]: link for button, link in links.items() if button in own and known.get(button) != link}
+    return {
+        own[button]: link
+        for button, link in links.items()
+        if button in own and payment_of(known.get(button, "")) != payment_of(link)
+    }
 
 
 def _idle(want: Wanted, found: Found, *, deactivate: bool) -> tuple[FoundLink, ...]:

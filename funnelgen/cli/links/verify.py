@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from funnelgen.diagnostics import Diagnostic
     from funnelgen.payments.links.found import FoundLink
     from funnelgen.payments.links.verify import Difference
-    from funnelgen.payments.links.wiring import LinkMode, Wire
+    from funnelgen.payments.links.wiring import Wire
+    from funnelgen.site.links import LinkMode
 
 _SHOWN = {"FG403", "FG415", "FG416"}
 """Rules about links that see what a button's wiring does not: a button that is none, another code."""
@@ -30,8 +31,9 @@ _SHOWN = {"FG403", "FG415", "FG416"}
 def verify(site: Path, mode: Literal["test", "live"], format_: str) -> None:
     """Compare every payment link of SITE with its button. Exits with 1 where anything differs.
 
-    With a key in STRIPE_API_KEY, which may be a restricted one that has Products, Prices and Payment Links with Read,
-    Stripe is asked; without one, links are checked for what they show by themselves.
+    With a key in STRIPE_API_KEY, which may be a restricted one that has Products, Prices and Payment Links with Read
+    (for a `discount:` Coupons and Promotion Codes as well), Stripe is asked; without one, links are checked for what
+    they show by themselves.
     """
     wires, seen = _wires(site, mode)
     from funnelgen.payments import stripe

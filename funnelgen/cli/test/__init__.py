@@ -95,7 +95,10 @@ def test(
     from funnelgen.cli.test.walking import Walking
     from funnelgen.pathtest.plan import coverage, in_words, make_plan
 
-    target = built(site, mode_at(url, site, mode, wait=wait) if url else mode)
+    if wait and not url:
+        raise click.UsageError("--wait is for a deployed site: it needs --url")
+    end = time.monotonic() + wait
+    target = built(site, mode_at(url, site, mode, end=end) if url else mode)
     whole = make_plan(target.manifest, most=most)
     plan = chosen(whole, target.manifest, paths)
     if only_plan:
@@ -103,7 +106,7 @@ def test(
         return
     telling = Telling(target, out=out, report=report, json_=json_, junit=junit, quiet=quiet)
     telling.check()
-    host = deployment_of(target.files, target.manifest, url, wait=wait) if url else None
+    host = deployment_of(target.files, target.manifest, url, end=end) if url else None
     lines = coverage(plan) if not paths else [in_words(target.manifest, path.moves) for path in plan.paths]
     telling.begin([*lines, host.in_words()] if host else lines, at=url or "")
     started = time.perf_counter()

@@ -29,10 +29,11 @@ def wait_option(command: Command) -> Command:
     return click.option("--wait", metavar="SECONDS", type=click.IntRange(0), default=0, help=help)(command)
 
 
-def mode_at(origin: str, site: Path, mode: Mode | None, *, wait: int = 0) -> Mode | None:
+def mode_at(origin: str, site: Path, mode: Mode | None, *, end: float) -> Mode | None:
     """The mode of the site that is deployed at `origin`, unless one is asked for; None where nothing tells.
 
-    Waits for a site to be there. Leaves with a message where none of funnelgen's answers.
+    Waits for a site to be there, until time.monotonic() says `end`. Leaves with a message where none of funnelgen's
+    answers.
     """
     import os
 
@@ -49,16 +50,17 @@ def mode_at(origin: str, site: Path, mode: Mode | None, *, wait: int = 0) -> Mod
         return mode
     known = loaded.site
     try:
-        found = until(lambda: (True, look_up_mode(Caller(origin), origin, known)), seconds=wait, tell=_waiting)
+        found = until(lambda: (True, look_up_mode(Caller(origin), origin, known)), end=end, tell=_waiting)
     except Unreachable as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
     return mode or found
 
 
-def deployment_of(files: Mapping[str, bytes], manifest: Manifest, origin: str, *, wait: int = 0) -> Deployment:
+def deployment_of(files: Mapping[str, bytes], manifest: Manifest, origin: str, *, end: float) -> Deployment:
     """The site that is deployed at `origin`, its pages asked for. Leaves where it cannot be reached.
 
-    `files` and `manifest` are those of the site as it is now. Waits for the pages to be those.
+    `files` and `manifest` are those of the site as it is now. Waits for the pages to be those, until time.monotonic()
+    says `end`.
     """
     from funnelgen.pathtest.deployed.caller import Unreachable
     from funnelgen.pathtest.deployed.deployment import Deployment
@@ -69,7 +71,7 @@ def deployment_of(files: Mapping[str, bytes], manifest: Manifest, origin: str, *
         return not there.differing, there
 
     try:
-        return until(look, seconds=wait, tell=_waiting)
+        return until(look, end=end, tell=_waiting)
     except Unreachable as error:
         raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from funnelgen.pathtest.outcome import Proof
 
 
+REPORT_MARK = b"funnelgen test"
+"""What every report has near its beginning."""
+
+
 class Telling:
     """All that one run writes. `quiet` is whether only problems are printed."""
 
@@ -49,13 +53,14 @@ class Telling:
         return self._out or self._target.folder / ".funnelgen" / "test"
 
     def check(self) -> None:
-        """Refuse a folder that must not be replaced, before anybody has waited for its pictures."""
-        from funnelgen.output import OutputError, check_target
+        """Refuse a folder or a report that must not be replaced, before anybody has waited for its pictures."""
+        from funnelgen.output import OutputError, check_own, check_target
 
-        if self._out is None:
-            return
         try:
-            check_target(self._out, site=self._target.folder)
+            if self._out is not None:
+                check_target(self._out, site=self._target.folder)
+            if self._report is not None:
+                check_own(self._report, mark=REPORT_MARK)
         except OutputError as error:
             raise click.ClickException(f"{error}\nhelp: {error.remedy}") from error
 
@@ -81,7 +86,7 @@ class Telling:
         files: dict[str, bytes] = {}
         if found and walking.camera is not None:
             found, files = pictured(found, walking.camera)
-        if found and proof.finished:
+        if proof.finished and any(one.job.kind != "host" for one in found):
             if not self.quiet:
                 click.echo("walking once more what was wrong, for traces", err=True)
             try:
@@ -154,7 +159,7 @@ def _write_page(page: bytes, to: Path) -> None:
 
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        write_own(to, page, mark=b"funnelgen test")
+        write_own(to, page, mark=REPORT_MARK)
     except OSError as error:
         raise click.ClickException(f"cannot write `{to}`: {error.strerror or error}") from error
     except OutputError as error:

@@ -23,7 +23,6 @@ NO_PAGE = "/no-such-page-of-this-site/"
 SESSION = "funnelgen-test"
 HOUR = 3_600  # seconds; how long a page may be shown without asking again, until its price is too old
 PRIVATE = ("/.funnelgen/funnel.json", "/stack.yaml", "/links.yaml")
-_HTTPS_PORT = 443
 
 
 def pages(site: Deployment) -> Iterator[Found]:
@@ -134,10 +133,10 @@ def private(site: Deployment) -> Iterator[Found]:
 def encryption(site: Deployment) -> Iterator[Found]:
     """Whoever comes without encryption is sent to the encrypted address."""
     parts = urlsplit(site.origin)
-    if not site.encrypted or (parts.port or _HTTPS_PORT) != _HTTPS_PORT:
+    if not site.encrypted or parts.port:
         return
     try:
-        answer = site.call(f"http://{parts.netloc.removesuffix(f':{_HTTPS_PORT}')}")("GET", "/")
+        answer = site.call(f"http://{parts.netloc}")("GET", "/")
     except Unreachable:
         return  # nothing is answered without encryption, which is as good
     if not 300 <= answer.status < 400 or not (headers_of(answer).get("location", "")).startswith("https://"):

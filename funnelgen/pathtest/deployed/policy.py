@@ -64,9 +64,8 @@ def _of_policy(header: str, wanted: str, came: str) -> Iterator[Difference]:
 def _directives(policy: str) -> dict[str, str]:
     """A policy's directives with their sources in order: which comes first means nothing."""
     found: dict[str, str] = {}
-    for directive in policy.split(";"):
-        name, *sources = directive.split()[:1] + sorted(directive.split()[1:])
-        found.setdefault(name.lower(), " ".join(sources))  # of two, browsers take the first
+    for name, *sources in filter(None, map(str.split, policy.split(";"))):
+        found.setdefault(name.lower(), " ".join(sorted(sources)))  # of two, browsers take the first
     return found
 
 

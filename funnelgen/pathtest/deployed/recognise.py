@@ -13,6 +13,7 @@ from funnelgen.pathtest.host import LOOPBACK, Answer
 from funnelgen.site.models import Site
 
 _THIS_MACHINE = (LOOPBACK, "localhost", "::1")
+_PORTS = {"https": 443, "http": 80}
 
 
 def origin_of(url: str) -> str:
@@ -31,7 +32,8 @@ def origin_of(url: str) -> str:
         raise ValueError(f"`{url}` names a page; a site stands at the root of its host: {parts.scheme}://{host}")
     if parts.scheme == "http" and host not in _THIS_MACHINE:
         raise ValueError(f"`{url}` is not encrypted, and buyers pay there: name its https address")
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}"
+    own = port and port != _PORTS[parts.scheme]  # browsers leave the usual one out
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if own else ''}"
 
 
 def recognise(ask: Ask, origin: str, address: str) -> str:

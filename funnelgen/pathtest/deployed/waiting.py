@@ -16,29 +16,28 @@ Seen = TypeVar("Seen")
 def until(
     look: Callable[[], tuple[bool, Seen]],
     *,
-    seconds: float,
+    end: float,
     tell: Callable[[], None] = lambda: None,
     clock: Callable[[], float] = time.monotonic,
     pause: Callable[[float], None] = time.sleep,
 ) -> Seen:
-    """What `look` sees as soon as it is content with it, or at the latest after so many seconds.
+    """What `look` sees as soon as it is content with it, or at the latest when `clock` says `end`.
 
     A site that cannot be reached may be there soon. Raises Unreachable where it is not, to the end, or where waiting is
     no use. `tell` is called once, if there is something to wait for.
     """
-    end = clock() + seconds
     told = False
     while True:
-        last = clock() + PAUSE > end
+        left = end - clock()
         try:
             content, seen = look()
         except Unreachable as error:
-            if last or error.lasting:
+            if left <= 0 or error.lasting:
                 raise
         else:
-            if content or last:
+            if content or left <= 0:
                 return seen
         if not told:
             tell()
             told = True
-        pause(PAUSE)
+        pause(min(PAUSE, left))

@@ -62,11 +62,11 @@ def _table(proof: Proof) -> str:
 
 
 def _paths(proof: Proof) -> str:
-    faulty = {one.job.path for one in proof.walked if one.faults and one.job.path}
-    lines = [
-        f"{number}. {'❌' if path in faulty else '✓'} {_safe(in_words(proof.manifest, path.moves))}"
-        for number, path in enumerate(proof.plan.paths, 1)
-    ]
+    walked = {one.job.path for one in proof.walked}
+    faulty = {one.job.path for one in proof.walked if one.faults}
+    signs = ["❌" if path in faulty else "✓" if path in walked else "–" for path in proof.plan.paths]
+    words = [_safe(in_words(proof.manifest, path.moves)) for path in proof.plan.paths]
+    lines = [f"{number}. {sign} {way}" for number, (sign, way) in enumerate(zip(signs, words, strict=True), 1)]
     return _folded("Paths", "\n".join(lines))
 
 
@@ -76,5 +76,5 @@ def _folded(title: str, text: str) -> str:
 
 def _safe(text: str) -> str:
     """Text that is nothing but text in a cell of a table; what stands in backquotes stays code."""
-    text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
-    return re.sub(r"([*_\[\]])(?=(?:[^`]*`[^`]*`)*[^`]*$)", r"\\\1", text)
+    plain = re.sub(r"(`[^`]*`)|([&<*_\[\]])", lambda found: found[1] or f"&#{ord(found[2])};", " ".join(text.split()))
+    return plain.replace("|", "\\|")

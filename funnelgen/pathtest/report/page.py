@@ -21,7 +21,7 @@ from funnelgen.money import Money, format_money
 from funnelgen.pathtest.outcome import Proof
 from funnelgen.pathtest.plan import in_words
 from funnelgen.pathtest.report.pictures import LARGE, Shelf, thumbnails
-from funnelgen.pathtest.report.table import table_of
+from funnelgen.pathtest.report.table import column_of, table_of
 from funnelgen.pathtest.report.words import extent, met, place, verdict
 from funnelgen.pathtest.spots import Spot, spot_of
 
@@ -57,7 +57,7 @@ def as_page(proof: Proof, pages: Pictures, faults: FaultPictures, folder: str = 
         "paths": list(steps.paths()),
         "open": OPEN_PATHS,
         "table": table_of(proof),
-        "numbers": numbers,
+        "first": _first(proof),
         "others": list(_others(proof, classes)),
     }
     style = "\n".join((_palette(), _file("page.css"), shelf.styles()))
@@ -79,6 +79,14 @@ def _faults(proof: Proof, shelf: Shelf, pictures: FaultPictures, folder: str) ->
         width, height = shelf.shapes.get(name, (0, 1))
         spot = spot_of(faults[0]["it"].fault) != Spot()
         yield {"picture": name, "wide": width > height, "spot": spot, "faults": faults}
+
+
+def _first(proof: Proof) -> Mapping[str, Mapping[str, int]]:
+    """The number of the first fault in each cell of the table, by address and column."""
+    first: dict[str, dict[str, int]] = {}
+    for number, one in enumerate(proof.findings, 1):
+        first.setdefault(one.fault.address, {}).setdefault(column_of(one.fault.check), number)
+    return first
 
 
 def _code(text: str) -> Markup:

@@ -40,22 +40,29 @@ class Table(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+def column_of(check: str) -> str:
+    """The column of a check; its own name where none is meant for it."""
+    return next((column for column, checks in COLUMNS.items() if check in checks), check)
+
+
 def table_of(proof: Proof) -> Table:
     """Count the findings of every page that was seen. A check that no column knows has one of its own."""
-    column_of = {check: column for column, checks in COLUMNS.items() for check in checks}
     counts: dict[tuple[str, str], int] = {}
     for one in proof.findings:
-        key = one.fault.address, column_of.get(one.fault.check, one.fault.check)
+        key = one.fault.address, column_of(one.fault.check)
         counts[key] = counts.get(key, 0) + 1
     columns = tuple(dict.fromkeys([*COLUMNS, *(column for _, column in counts)]))
-    seen = {address for one in proof.walked for address in one.pages}
-    judged = {address for one in proof.walked if one.job.setting.javascript for address in one.pages}
+    browsers = [one for one in proof.walked if one.job.kind != "host"]
+    seen = {address for one in browsers for address in one.pages}
+    judged = {address for one in browsers if one.job.setting.javascript for address in one.pages}
+    asked = {address for one in proof.walked if one.job.kind == "host" for address in one.pages}
     steps = {node.address for node in proof.manifest.nodes}
     known = [page.address for page in proof.manifest.pages]
     rows = []
     for address in dict.fromkeys([*known, *(a for a, _ in counts)]):
         found = tuple(counts.get((address, column)) for column in columns)
-        looked = tuple(address in (judged if column == "accessible" else seen) for column in columns)
+        who = {**dict.fromkeys(COLUMNS, seen), "accessible": judged}
+        looked = tuple(address in who.get(column, asked) for column in columns)
         cells = tuple(number or (0 if at else None) for number, at in zip(found, looked, strict=True))
         if any(cell is not None for cell in cells):
             rows.append(Row(address=address, in_funnel=address in steps, cells=cells))

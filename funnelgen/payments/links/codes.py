@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from funnelgen.funnel.cart import Line
 from funnelgen.funnel.discount import reductions
 from funnelgen.payments.links.units import digest, say_units, stripe_units
 from funnelgen.site.models import Site
@@ -18,14 +19,20 @@ class Terms(Struct, frozen=True, kw_only=True):
     amount: int | None = None  # as Stripe counts the currency
     currency: str = ""  # in small letters; for an amount
     products: frozenset[str] = frozenset()
+    limited: bool = False  # to who never bought, or who pays so much: not to everybody who sees the page
 
 
 class WantedCode(Struct, frozen=True, kw_only=True):
-    """A code as Stripe must have it. `offers` are those that it holds for."""
+    """A code as Stripe must have it. `offers` are those that it holds for.
+
+    `alone` says whether a code for everything takes off the same: nothing else is paid with them. An amount comes off a
+    payment once, whatever is in it; but not off what renews.
+    """
 
     code: str
     terms: Terms
     offers: tuple[str, ...]
+    alone: bool
     coupon: str  # the coupon's id, which stands for all of it: a coupon cannot change
 
 
@@ -38,8 +45,13 @@ class FoundCode(Struct, frozen=True, kw_only=True):
     site: str
 
 
-def wanted_codes(site: Site, mark: str, products: Mapping[str, str]) -> tuple[WantedCode, ...]:
-    """The codes of all stacks. `products` are the ids by offer, `mark` stands for the site."""
+def wanted_codes(
+    site: Site, mark: str, products: Mapping[str, str], payments: Sequence[Mapping[str, Line]]
+) -> tuple[WantedCode, ...]:
+    """The codes of all stacks. `products` are the ids by offer, `mark` stands for the site.
+
+    `payments` are those that can be made, with the lines of each by offer.
+    """
     codes: dict[str, WantedCode] = {}
     for stack in site.stacks:
         held = [f"{stack.name}/{id}" if stack.name else id for id in reductions(stack, site.config.currency)]
@@ -55,7 +67,7 @@ def wanted_codes(site: Site, mark: str, products: Mapping[str, str]) -> tuple[Wa
         )
         name = stack.discount.code.casefold()  # Stripe tells no case apart
         codes[name] = _code(mark, stack.discount.code, terms, offers, codes.get(name))
-    return tuple(codes.values())
+    return tuple(structs.replace(code, alone=_is_alone(code, payments)) for code in codes.values())
 
 
 def unlike_codes(site: Site) -> Iterator[str]:
@@ -73,7 +85,8 @@ def unlike_codes(site: Site) -> Iterator[str]:
 def say_terms(terms: Terms, names: Mapping[str, str]) -> str:
     """What a code takes off, in words: "20 % off course". `names` are the offers by product."""
     off = f"{terms.percent:g} %" if terms.percent else say_units(terms.amount or 0, terms.currency)
-    return f"{off} off {' and '.join(sorted(names.get(id, id) for id in terms.products)) or 'everything'}"
+    things = " and ".join(sorted(names.get(id, id) for id in terms.products)) or "everything"
+    return f"{off} off {things}{' for some buyers only' if terms.limited else ''}"
 
 
 def _code(mark: str, code: str, terms: Terms, offers: tuple[str, ...], other: WantedCode | None) -> WantedCode:
@@ -87,4 +100,10 @@ def _code(mark: str, code: str, terms: Terms, offers: tuple[str, ...], other: Wa
             products=terms.products | other.terms.products,
         )
     parts = (mark, code, terms.percent, terms.amount, terms.currency, sorted(terms.products))
-    return WantedCode(code=code, terms=terms, offers=offers, coupon=f"funnelgen_{digest(*parts)}")
+    return WantedCode(code=code, terms=terms, offers=offers, alone=False, coupon=f"funnelgen_{digest(*parts)}")
+
+
+def _is_alone(code: WantedCode, payments: Sequence[Mapping[str, Line]]) -> bool:
+    held = set(code.offers)
+    beside = [line for lines in payments if held & set(lines) for offer, line in lines.items() if offer not in held]
+    return not any(line.every or line.times for line in beside) if code.terms.amount else not beside

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.codes import FoundCode, WantedCode
 from funnelgen.payments.links.units import say_units
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
@@ -73,7 +74,7 @@ class Found(Struct, frozen=True, kw_only=True):
     `products` by id and `prices` by lookup key are those that have our names, `codes` the active ones that the stack
     names, by the code in small letters; `links` are all, the newest first.
     `others` and `charging` are every product and every active price, where they were asked for. `written` are the
-    links of links.yaml.
+    payments that the links of links.yaml open.
     """
 
     products: Mapping[str, FoundProduct]
@@ -97,7 +98,12 @@ def link_for(wanted: Wanted, link: WantedLink, found: Found) -> FoundLink | None
         for one in found.links
         if (one.site, one.button, one.charge) == (wanted.site, link.button, link.charge) and _charged(one) == charged
     ]
-    return min(reversed(fitting), key=lambda f: (not f.active, f.url not in found.written), default=None)
+    return min(reversed(fitting), key=lambda f: (not f.active, not is_written(f, found)), default=None)
+
+
+def is_written(link: FoundLink, found: Found) -> bool:
+    """Whether links.yaml has that link, with whatever the seller added to it: a language, a campaign."""
+    return payment_of(link.url) in found.written
 
 
 def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
@@ -106,16 +112,12 @@ def idle_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
     return tuple(one for one in found.links if one.active and one.site == wanted.site and one.id not in used)
 
 
-def is_same_code(wanted: Wanted, code: WantedCode, there: FoundCode) -> bool:
+def is_same_code(code: WantedCode, there: FoundCode) -> bool:
     """Whether a code takes off what it must; one that holds for everything may do so, where nothing else is charged."""
     here, other = code.terms, there.terms
-    if (here.percent, here.amount, here.currency) != (other.percent, other.amount, other.currency):
+    if other.limited or (here.percent, here.amount, here.currency) != (other.percent, other.amount, other.currency):
         return False
-    if here.products == other.products or other.products:
-        return here.products == other.products
-    held, recurring = set(code.offers), {price.offer for price in wanted.prices if price.every}
-    beside = {offer for link in wanted.links if held & set(link.offers) for offer in link.offers} - held
-    return not (beside & recurring if here.amount else beside)  # an amount comes off a payment once, whatever is in it
+    return here.products == other.products or (code.alone and not other.products)
 
 
 def say_price(price: WantedPrice | FoundPrice) -> str:
@@ -131,7 +133,12 @@ def say_amount(price: WantedPrice | FoundPrice) -> str:
 
 def say_items(link: FoundLink) -> str:
     """What a link charges: "97.00 USD + 2 × 49.00 USD every month"."""
-    return " + ".join(f"{f'{i.quantity} × ' if i.quantity != 1 else ''}{say_amount(i.price)}" for i in link.items)
+    return " + ".join(say_item(item.quantity, item.price) for item in link.items)
+
+
+def say_item(quantity: int, price: WantedPrice | FoundPrice) -> str:
+    """What so many of a price charge: "2 × 49.00 USD every month"."""
+    return f"{f'{quantity} × ' if quantity != 1 else ''}{say_amount(price)}"
 
 
 def _charged(link: FoundLink) -> list[tuple[str, int, str]]:

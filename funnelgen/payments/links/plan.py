@@ -15,6 +15,7 @@ from funnelgen.payments.links.found import (
     FoundProduct,
     idle_links,
     is_same_code,
+    is_written,
     link_for,
     say_items,
     say_price,
@@ -67,13 +68,19 @@ def plan(wanted: Wanted, found: Found, *, deactivate: bool = False) -> tuple[Cha
 def replaced_links(wanted: Wanted, found: Found) -> tuple[FoundLink, ...]:
     """Idle links that stood in links.yaml when this run began: pages that are online may still have them."""
     buttons = {link.button for link in wanted.links}
-    return tuple(one for one in idle_links(wanted, found) if one.url in found.written and one.button in buttons)
+    return tuple(one for one in idle_links(wanted, found) if is_written(one, found) and one.button in buttons)
 
 
 def is_same_price(price: WantedPrice, old: FoundPrice) -> bool:
     """Whether the price charges what it must."""
     terms = (price.product, price.amount, price.currency, price.every, price.tax)
     return old.active and terms == (old.product, old.amount, old.currency, old.every, old.tax)
+
+
+def standing(wanted: Wanted, found: Found) -> dict[str, str]:
+    """The ids of the prices that charge what they must, by offer."""
+    there = ((price, found.prices.get(price.key)) for price in wanted.prices)
+    return {price.offer: old.id for price, old in there if old and is_same_price(price, old)}
 
 
 def _foreign(wanted: Wanted, found: Found) -> Iterator[str]:
@@ -85,7 +92,7 @@ def _foreign(wanted: Wanted, found: Found) -> Iterator[str]:
             yield f"the price `{old.id}` was not made for `{wanted.site}`: take the lookup key `{old.key}` from it"
     for code in wanted.codes:
         there = found.codes.get(code.code.casefold())
-        if there and there.site != wanted.site and not is_same_code(wanted, code, there):
+        if there and there.site != wanted.site and not is_same_code(code, there):
             here, other = (say_terms(terms, wanted.offer_of) for terms in (code.terms, there.terms))
             yield f"the code `{there.code}` takes {other} at Stripe, and {here} in the stack: change one of them"
 
@@ -117,7 +124,7 @@ def _of_code(wanted: Wanted, code: WantedCode, found: Found) -> Iterator[Change]
     old, after = found.codes.get(code.code.casefold()), (say_terms(code.terms, wanted.offer_of),)
     if old is None:
         yield Change(action="create", what="code", name=code.code, after=after)
-    elif not is_same_code(wanted, code, old):
+    elif not is_same_code(code, old):
         before = (say_terms(old.terms, wanted.offer_of),)
         yield Change(action="change", what="code", name=code.code, id=old.id, before=before, after=after)
 
@@ -168,13 +175,9 @@ def _deactivations(wanted: Wanted, found: Found) -> Iterator[Change]:
     items = [item.price for link in found.links if link.active and link.id not in gone for item in link.items]
     used, sold = {price.id for price in items}, {price.product for price in items}
     products = {price.product for price in wanted.prices}
-    kept_prices = {
-        old.id for price in wanted.prices if (old := found.prices.get(price.key)) and is_same_price(price, old)
-    }
     defaults = {product.default_price for product in found.others}
-    idle = [
-        price for price in found.charging if price.site == wanted.site and price.id not in used | defaults | kept_prices
-    ]
+    needed = used | defaults | {*standing(wanted, found).values()}
+    idle = [price for price in found.charging if price.site == wanted.site and price.id not in needed]
     for price in idle:
         yield _off("price", price.offer or price.id, price.id, say_price(price))
     sold |= {price.product for price in found.charging if price.site != wanted.site}

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.codes import FoundCode, say_terms
-from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount
+from funnelgen.payments.links.found import FoundLink, FoundPrice, is_same_code, say_amount, say_item
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
-from funnelgen.payments.links.wiring import LinkMode
+from funnelgen.site.links import LinkMode
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ def code_differences(wanted: Wanted, found: Mapping[str, FoundCode]) -> Iterator
     for code in wanted.codes:
         there = found.get(code.code.casefold())
         here = say_terms(code.terms, wanted.offer_of)
-        if there is None or not is_same_code(wanted, code, there):
+        if there is None or not is_same_code(code, there):
             other = say_terms(there.terms, wanted.offer_of) if there else "that no such code is active"
             yield Difference(button=code.code, what="code", here=here, there=other)
 
@@ -86,7 +86,7 @@ def _charges(link: WantedLink, charged: list[WantedPrice], there: FoundLink) -> 
 def _amounts(items: Sequence[tuple[int, WantedPrice | FoundPrice]]) -> str:
     """What is charged, the largest first: "97.00 USD + 49.00 USD every month"."""
     ordered = sorted(items, key=lambda item: (-(item[1].amount or 0), say_amount(item[1]), item[0]))
-    return " + ".join(f"{f'{quantity} × ' if quantity != 1 else ''}{say_amount(price)}" for quantity, price in ordered)
+    return " + ".join(say_item(quantity, price) for quantity, price in ordered)
 
 
 def _taxes(taxes: Iterable[str]) -> str:

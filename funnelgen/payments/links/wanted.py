@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Literal
 from urllib.parse import urlsplit
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from funnelgen.funnel.cart import Line
 from funnelgen.funnel.graph import Button, Funnel
@@ -56,7 +56,10 @@ class WantedLink(Struct, frozen=True, kw_only=True):
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """All that Stripe must have for one site, which `site` names in the metadata of each object."""
+    """All that Stripe must have for one site, which `site` names in the metadata of each object.
+
+    Where buttons were left out, that is of `links` alone: a code holds for what is sold beside the others, too.
+    """
 
     site: str
     prices: tuple[WantedPrice, ...]
@@ -71,19 +74,20 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 def wanted(site: Site, funnel: Funnel, by_hand: Collection[str] = ()) -> Wanted:
     """What Stripe must have, but for the buttons `by_hand`. Raises CannotSync with all that stands in the way."""
-    funnel = structs.replace(funnel, buttons={id: b for id, b in funnel.buttons.items() if id not in by_hand})
-    reasons = tuple(dict.fromkeys(_obstacles(site, funnel)))
+    reasons = tuple(dict.fromkeys(_obstacles(site, funnel, by_hand)))
     if reasons:
         raise CannotSync(reasons)
     name = site_mark(site)
     tax = _TAX[site.config.tax]
     prices: dict[str, WantedPrice] = {}
-    links = []
+    links, payments = [], []
     for button in funnel.buttons.values():
         of_button = [_price(name, funnel.nodes[button.node].stack, line, tax) for line in button.charge.lines]
         prices |= {price.offer: price for price in of_button}
-        links.append(_link(site, funnel, button, of_button))
-    codes = wanted_codes(site, name, {price.offer: price.product for price in prices.values()})
+        payments.append({price.offer: line for price, line in zip(of_button, button.charge.lines, strict=True)})
+        if button.id not in by_hand:
+            links.append(_link(site, funnel, button, of_button))
+    codes = wanted_codes(site, name, {price.offer: price.product for price in prices.values()}, payments)
     return Wanted(site=name, prices=tuple(prices.values()), codes=codes, links=tuple(links))
 
 
@@ -92,11 +96,11 @@ def site_mark(site: Site) -> str:
     return urlsplit(site.config.url or "").netloc
 
 
-def _obstacles(site: Site, funnel: Funnel) -> Iterator[str]:
+def _obstacles(site: Site, funnel: Funnel, by_hand: Collection[str]) -> Iterator[str]:
     if not site.config.url:
         yield "the site has no address: write `url:` in site.yaml, since buyers come back to it"
     yield from unlike_codes(site)
-    for button in funnel.buttons.values():
+    for button in (button for id, button in funnel.buttons.items() if id not in by_hand):
         if not button.charge.lines:
             yield f"`{button.id}` charges nothing: name the offer that it sells"
         if button.returns_to not in funnel.nodes:

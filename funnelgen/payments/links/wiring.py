@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
+from funnelgen.diagnostics.secrets import masked
 from funnelgen.funnel.cart import Charge
 from funnelgen.funnel.graph import SESSION, Button, Funnel
 from funnelgen.payments import Provider, another_way, provider_at, stripe
 from funnelgen.payments.addresses import has_no_code, payment_of, stranger
 from funnelgen.site.kinds import split_url, wrong_url
+from funnelgen.site.links import LinkMode
 from funnelgen.site.models import Site
 from funnelgen.site.variables import variable_in
 
-LinkMode = Literal["test", "live"]
 MODES: tuple[LinkMode, ...] = ("test", "live")
 
 
@@ -42,7 +42,7 @@ class Wire(Struct, frozen=True, kw_only=True):
 
 def wiring(site: Site, funnel: Funnel, mode: LinkMode) -> tuple[Wire, ...]:
     """Every button of the funnel in that mode, in the order in which buyers meet them."""
-    links = links_of(site, mode)
+    links = site.links.of(mode)
     usual, shared = _usual(site), _shared(funnel, links)
     return tuple(
         _wire(site, funnel, mode, button, links.get(button.id, ""), usual, shared.get(button.id, ()))
@@ -58,11 +58,6 @@ def _shared(funnel: Funnel, links: Mapping[str, str]) -> dict[str, list[str]]:
         if link and not variable_in(link) and not wrong_url(link) and not has_no_code(link):
             by_payment.setdefault(payment_of(link), []).append(id)
     return {id: ids for ids in by_payment.values() if len(ids) > 1 for id in ids}
-
-
-def links_of(site: Site, mode: LinkMode) -> Mapping[str, str]:
-    """The links of a mode, by button."""
-    return site.links.live if mode == "live" else site.links.test
 
 
 def all_to_do(wires: Sequence[Wire]) -> dict[str, list[str]]:
@@ -116,7 +111,7 @@ def _wire(
         charge=button.charge,
         on_sale=on_sale,
         by_hand=any(line.offer in allowed and provider.cannot_charge(line)[1] for line in button.charge.lines),
-        link=link,
+        link=masked(link),  # a key that was pasted here
         variable=variable,
         provider=provider,
         returns_to=back,
@@ -130,7 +125,7 @@ def _wire(
             ),
             *_unshared(shared),
         ),
-        check=tuple(_checks(button.charge, link, provider, back)),
+        check=tuple(_checks(button.charge, link, provider, back, opens=button.id in site.links.embedded(mode).buttons)),
     )
 
 
@@ -196,7 +191,13 @@ def _unchargeable(charge: Charge, provider: Provider, allowed: Collection[str]) 
             yield f"a {provider.NAME} payment link cannot {what}: sell `{line.offer}` {another_way(key)}"
 
 
-def _checks(charge: Charge, link: str, provider: Provider, back: str) -> Iterator[str]:
+def _checks(charge: Charge, link: str, provider: Provider, back: str, *, opens: bool) -> Iterator[str]:
+    """What only a look can tell. `opens` says whether a checkout opens within the page."""
+    if opens and provider.EMBED and not provider.EMBED.confirmed:
+        yield (
+            f"in the page: press it once in test mode, with the browser's console open, since what {provider.NAME}'s "
+            "checkout loads is unconfirmed"
+        )
     for line in charge.lines:
         if line.times and not provider.cannot_charge(line)[1]:
             yield f"plan: {provider.PLAN or f'try whether it ends after {line.times} payments, which we cannot tell'}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from funnelgen.payments.links.wiring import LinkMode
+from funnelgen.payments.addresses import payment_of
 from funnelgen.site import yamltree
+from funnelgen.site.links import LinkMode
 from funnelgen.site.variables import variable_in
 
 
@@ -16,6 +17,7 @@ class CannotWrite(Exception):
 def with_links(text: str, mode: LinkMode, links: Mapping[str, str]) -> str:
     """The text of links.yaml with those links under `mode:`; others, and those in the environment, stay.
 
+    So does one that opens the same payment: what the seller added to it, a language or a campaign, is not lost.
     Raises CannotWrite where the file is no list of lines, one per link.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -39,7 +41,7 @@ def with_links(text: str, mode: LinkMode, links: Mapping[str, str]) -> str:
         if indent.strip():
             raise CannotWrite(f"`{mode}:` is not written with one link per line")
         link = new.pop(name.text, value.text)
-        if link != value.text and not variable_in(value.text):
+        if payment_of(link) != payment_of(value.text) and not variable_in(value.text):
             before, after = lines[number][: value.span.column - 1], lines[number][value.span.end_column - 1 :]
             lines[number] = before + (" " if before.endswith(":") else "") + link + after
     lines[last:last] = list(_written(new, indent))

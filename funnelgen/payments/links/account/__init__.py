@@ -7,6 +7,7 @@ from typing import Any
 
 import stripe
 
+from funnelgen.payments.addresses import payment_of
 from funnelgen.payments.links.account import client
 from funnelgen.payments.links.account.client import AccountError, Told
 from funnelgen.payments.links.account.reading import (
@@ -20,7 +21,7 @@ from funnelgen.payments.links.account.reading import (
 )
 from funnelgen.payments.links.codes import FoundCode, WantedCode
 from funnelgen.payments.links.found import MARK, Found, FoundLink, FoundPrice, FoundProduct, link_for
-from funnelgen.payments.links.plan import Change, is_same_price
+from funnelgen.payments.links.plan import Change, standing
 from funnelgen.payments.links.wanted import Wanted, WantedLink, WantedPrice
 
 API = "https://api.stripe.com"
@@ -50,7 +51,7 @@ class Account:
                 links=tuple(self._links()),
                 others=tuple(self._others()) if spare else (),
                 charging=tuple(self._charging()) if spare else (),
-                written=frozenset(written),
+                written=frozenset(map(payment_of, written)),
             )
 
     def links(self) -> tuple[FoundLink, ...]:
@@ -71,7 +72,7 @@ class Account:
         """
         prices = {p.offer: p for p in wanted.prices}
         links, codes = {link.button: link for link in wanted.links}, {code.code: code for code in wanted.codes}
-        ids = {p.offer: old.id for p in wanted.prices if (old := found.prices.get(p.key)) and is_same_price(p, old)}
+        ids = standing(wanted, found)
         with Told(self._key):
             for change in changes:
                 if change.action == "deactivate":

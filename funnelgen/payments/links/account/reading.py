@@ -80,6 +80,7 @@ def found_code(code: stripe.PromotionCode) -> FoundCode:
         amount=coupon.amount_off,
         currency=coupon.currency or "",
         products=frozenset(applies.products if applies else ()),
+        limited=bool(code.restrictions.first_time_transaction or code.restrictions.minimum_amount),
     )
     return FoundCode(id=code.id, code=code.code, terms=terms, site=noted(code, MARK))
 
