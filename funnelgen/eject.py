@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from funnelgen.pages.pieces import Piece, blocks_of, extends_below, extension, find_piece, parts_of
+from funnelgen.pages.strings import read_bytes
 from funnelgen.pages.themes import Theme
 
 
@@ -32,8 +33,8 @@ def eject(folder: Path, theme: Theme, name: str, *, extend: bool = False) -> Eje
     """Write the piece `name` of the theme in use into the site in `folder`, at the place from which it is taken next.
 
     With `extend`, a template that extends the theme's. Pages stay as they are until the file is changed. Raises
-    UnknownPiece, Refused where a file is there already or would stand outside the site, ThemeError where the template
-    or one that it needs cannot be read, OSError.
+    UnknownPiece, Refused where a file is there already or would stand outside the site, ThemeError where the piece or
+    one that it needs cannot be read, OSError where the new file cannot be written.
     """
     piece = find_piece(theme, name)
     path = folder / "theme" / piece.inside
@@ -46,7 +47,7 @@ def eject(folder: Path, theme: Theme, name: str, *, extend: bool = False) -> Eje
         raise Refused(f"`{piece.name}` has no blocks to fill", f"take it whole: funnelgen theme eject {piece.name}")
     extend = extend or (bool(blocks) and extends_below(piece))
     parts = parts_of(theme, piece)
-    content = extension(piece, blocks).encode() if extend else piece.path.read_bytes()
+    content = extension(piece, blocks).encode() if extend else read_bytes(piece.path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:  # made meanwhile by somebody else, it is theirs
         file.write(content)

@@ -94,11 +94,12 @@ def build(
     `sources` are the site's texts, to point into; `mark` may mark sections in pages, `sink` takes a preview's events.
     Raises Failed where a theme, one of the site's own templates or a picture is at fault.
     """
-    from funnelgen.hosts.files import host_files
+    from funnelgen.hosts.files import form_hosts, host_files
+    from funnelgen.hosts.netlify import content_security_policy
     from funnelgen.pages import jobs_of, print_pages
     from funnelgen.pages.embedding import embed_origins
     from funnelgen.pages.fonts.fit import fit_fonts
-    from funnelgen.pages.journey import require_script
+    from funnelgen.pages.journey import require_scripts
     from funnelgen.pages.themes import ThemeError
 
     try:
@@ -106,7 +107,7 @@ def build(
         theme = renderer.theme
         edition = edition_of(site, funnel, mode, renderer, sink=sink)
         printed = print_pages(edition, renderer, list(jobs_of(edition)), workers=workers, progress=progress)
-        require_script(edition, theme, printed.theme_files)
+        require_scripts(edition, theme, printed.theme_files)
         printed = fit_fonts(printed, theme, cache=cache / "fonts" if cache else None)
     except ThemeError as error:
         raise theme_failed(site, error) from error
@@ -116,17 +117,15 @@ def build(
     files |= {address.removeprefix("/"): file.read() for address, file in printed.published.items()}
     files |= _pictures(site, funnel, printed, cache=cache, progress=progress, sources=sources)
     scripts = any(path.endswith(".js") for path in printed.theme_files)
-    files |= host_files(
-        site,
-        funnel,
-        mode,
-        pages,
+    policy = content_security_policy(
         printed.styles,
-        printed.frame_hosts,
+        form_hosts=form_hosts(site, mode),
+        frame_hosts=printed.frame_hosts,
         sink=edition.sink,
         scripts=scripts,
         origins=embed_origins(edition),
     )
+    files |= host_files(site, funnel, mode, pages, policy)
     manifest = make_manifest(site, funnel, mode=mode, links=dict(edition.links), pages=pages)
     files = dict(sorted(files.items()))
     framed = printed.pictures.framed

@@ -355,8 +355,9 @@ def test_14_a_line_break_in_what_becomes_a_header_is_refused(tmp_path: Path, lin
 def test_14_so_is_one_in_an_address_that_is_redirected(tmp_path: Path) -> None:
     steps = '  - checkout: course\n    path: "/a/\\n/b/ https://evil.example 302"\n  - thank-you:\n'
     refused(site(tmp_path, {"stack.yaml": stack(steps)}), "FG006")
+    policy = netlify.content_security_policy(form_hosts=["a.example\nX-Evil: 1"])
     with pytest.raises(ValueError, match="line break"):
-        netlify.headers([], form_hosts=["a.example\nX-Evil: 1"])
+        netlify.headers(netlify.rules(policy))
 
 
 SECRETS = ["sk_live_" + "a1" * 12, "rk_live_" + "b2" * 12, "whsec_" + "c3" * 12, "sk_test_" + "d4" * 12]

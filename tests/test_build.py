@@ -538,8 +538,9 @@ def test_an_address_that_would_change_the_policy_is_refused(tmp_path: Path, acti
 
 
 def test_no_line_break_can_enter_a_header() -> None:
+    policy = netlify.content_security_policy(form_hosts=["a.example\nX-Evil: 1"])
     with pytest.raises(ValueError, match="line break"):
-        netlify.headers([], form_hosts=["a.example\nX-Evil: 1"])
+        netlify.headers(netlify.rules(policy))
 
 
 def test_a_page_may_not_stand_in_a_frame_and_passes_no_session_on(output: Output) -> None:

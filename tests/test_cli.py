@@ -292,11 +292,36 @@ def test_a_build_ends_with_a_summary(tmp_path: Path) -> None:
     assert (tmp_path / ".funnelgen/funnel.json").is_file()
 
 
+def test_a_summary_says_how_to_look_at_it_where_one_stands(tmp_path: Path) -> None:
+    site(tmp_path / "my site")
+    command = "funnelgen serve 'my site' --open"
+    program = Path(sys.executable).with_name("funnelgen")
+    elsewhere = {"PATH": os.defpath}
+    assert f"  look at it:  {program.parent}/{command}" in run("build", "my site", cwd=tmp_path, env=elsewhere).stdout
+    activated = {"PATH": f"{program.parent}{os.pathsep}{os.defpath}"}
+    assert f"  look at it:  {command}" in run("build", "my site", cwd=tmp_path, env=activated).stdout
+    assert "look at it" not in run("build", "my site", "--mode", "test", cwd=tmp_path).stdout
+
+
 def test_a_summary_names_all_that_is_not_on_sale_and_the_one_way_to_pay(tmp_path: Path) -> None:
     stack = str(SMALL["stack.yaml"]).replace("  template:\n", "  template:\n    sold_out: true\n")
     lines = run("build", site(tmp_path, {"stack.yaml": stack})).stdout.splitlines()
     assert lines[3].endswith("through the funnel, 1 way to pay")
     assert "  not on sale: template (sold out)" in lines
+
+
+def test_a_summary_says_in_which_stack_something_is_not_on_sale(tmp_path: Path) -> None:
+    steps = "  - checkout: course\n    bump: template\n  - thank-you:\n"
+    shut, open_ = stack(steps).replace("  template:\n", "  template:\n    sold_out: true\n"), stack(steps)
+    apart = dict.fromkeys(("stack.yaml", "copy/lead-magnet.md", "copy/sales.md", "copy/checkout.md"))
+    for first, second, told in (
+        (shut, open_, "coaches/template (sold out)"),
+        (open_, shut, "teachers/template (sold out)"),
+        (shut, shut, "template (sold out)"),
+    ):
+        stacks = {"stacks/coaches.yaml": first, "stacks/teachers.yaml": second}
+        done = run("build", site(tmp_path, {**apart, **stacks}))
+        assert f"  not on sale: {told}" in done.stdout.splitlines(), done.stderr
 
 
 def test_a_quiet_build_says_nothing(tmp_path: Path) -> None:

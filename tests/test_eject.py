@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from funnelgen.cli import cli
 from funnelgen.eject import Refused, eject
 from funnelgen.pages.pieces import UnknownPiece, blocks_of, pieces_of
 from funnelgen.pages.render import Renderer
-from funnelgen.pages.themes import Theme, load_theme
+from funnelgen.pages.themes import Theme, ThemeError, load_theme
 
 from .pages.samples import SAMPLES
 from .sites import ROOT, SMALL, Files, built, site, write
@@ -234,6 +239,48 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     done = run("theme", "eject", "offer", tmp_path)
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("piece", ["templates/sections/offer.html", "sections/offer.css"])
+def test_a_piece_that_cannot_be_read_is_told_as_that(
+    tmp_path: Path, piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"site.yaml": f"{SMALL['site.yaml']!s}theme: ./mine\n", "mine/theme.yaml": "extends: daybreak\n"}
+    folder = site(tmp_path, {**files, f"mine/{piece}": ""})
+    forbid(folder / "mine" / piece, monkeypatch)
+    done = CliRunner().invoke(cli, ["theme", "eject", Path(piece).name.removesuffix(".html"), str(folder)])
+    assert done.exit_code == 1
+    assert f"`{Path(piece).name}` cannot be read: Permission denied" in done.stderr
+    assert f"--> mine/{piece}:1:1" in done.stderr
+    assert "check its permissions" in done.stderr
+    assert "cannot be written" not in done.stderr
+    assert not (folder / "theme").exists()
+
+
+@pytest.mark.parametrize("file", ["scripts/journey.js", "fonts/figtree.woff2"])
+def test_so_is_a_file_that_pages_refer_to(tmp_path: Path, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = next(path for path in (THEMES / "base" / file, THEMES / "daybreak" / file) if path.is_file())
+    page = '{% extends "layout.html" %}{% block main %}{{ script("journey") }}{% endblock %}'
+    write(tmp_path, {f"theme/{file}": original.read_bytes(), "theme/templates/pages/legal.html": page})
+    renderer = Renderer(theme_for(tmp_path))
+    forbid(tmp_path / "theme" / file, monkeypatch)
+    with pytest.raises(ThemeError, match=f"`{Path(file).name}` cannot be read: Permission denied"):
+        renderer.render(SAMPLES["legal"])
+
+
+def forbid(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a file one that may not be read, to root neither."""
+
+    def closed(read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(self: Path, *given: Any, **named: Any) -> Any:
+            if self == path:
+                raise PermissionError(EACCES, "Permission denied", str(path))
+            return read(self, *given, **named)
+
+        return reading
+
+    for name in ("read_bytes", "read_text"):
+        monkeypatch.setattr(Path, name, closed(getattr(Path, name)))
 
 
 def test_the_pieces_of_the_default_theme_are_listed_where_there_is_no_site(tmp_path: Path) -> None:

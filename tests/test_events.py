@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, get_args
 
@@ -232,3 +233,12 @@ def test_an_address_out_of_a_guide_is_told_before_going_live(tmp_path: Path) -> 
 def test_a_health_related_site_sends_nothing_to_advertisers(tmp_path: Path) -> None:
     text = str(SMALL["site.yaml"]) + "sensitive: true\ntracking: {beacon: https://www.google-analytics.com/g}\n"
     assert [f for f in found(site(tmp_path, {"site.yaml": text})) if "in a health-related niche" in f]
+
+
+def test_the_guide_names_all_that_a_browser_keeps_and_takes_all_of_it_away() -> None:
+    scripts = (ROOT / "themes" / "base" / "scripts").glob("*.js")
+    kept = {name for path in scripts for name in re.findall(r"sessionStorage\.(\w+)", path.read_text(encoding="utf-8"))}
+    guide = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
+    (taken,) = re.findall(r"for \(const name of (\[.*\])\) sessionStorage\.removeItem", guide)
+    assert set(json.loads(taken)) == kept
+    assert {name for name in kept if f"under `{name}`" not in " ".join(guide.split())} == set()

@@ -281,7 +281,7 @@ def test_a_plan_that_the_site_allows_is_not_to_do(tmp_path: Path, offer: str, st
     links = "live: {checkout: https://buy.stripe.com/a}\n"
     folder = site(tmp_path, {"stack.yaml": "audience: us\n" + PLAN % (offer, step), "links.yaml": links})
     assert wires(folder)["checkout"].todo == ()
-    assert "live: 1 of 1 buttons are wired" in run("links", folder, "--mode", "live").stdout
+    assert "live: 1 of 1 button is wired" in run("links", folder, "--mode", "live").stdout
     done = run("links", "verify", folder)
     assert (done.returncode, done.stdout.partition(";")[0]) == (0, "live: 1 button, 0 problems")
 
@@ -293,7 +293,7 @@ def test_what_is_not_on_sale_may_wait_for_its_link(tmp_path: Path) -> None:
     }
     folder = site(tmp_path, files)
     shown = run("links", folder, "--mode", "live").stdout
-    assert shown.startswith("live: 1 of 1 buttons are wired")
+    assert shown.startswith("live: 1 of 1 button is wired")
     assert "  checkout+template        $124.00  not on sale, may wait\n" in shown
     assert "make a link" not in shown
     assert run("links", "verify", folder).returncode == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from funnelgen.pathtest.plan import in_words, make_plan
 from funnelgen.site import load_site
 from funnelgen.site.models import Offer
 
-from .sites import SMALL, built, loaded, pages_of, said, site
+from .sites import ROOT, SMALL, built, loaded, pages_of, said, site
 
 COURSE = "  course:\n    name: The Course\n"
 STACK = str(SMALL["stack.yaml"])
@@ -116,6 +118,13 @@ def test_a_bump_that_is_sold_out_is_not_offered_and_the_rest_is(tmp_path: Path) 
     assert "$97.00" in page
 
 
+@pytest.mark.parametrize("more", ["", "    every: month\n"], ids=["once", "every month"])
+def test_a_bump_says_once_until_when_it_is_sold(tmp_path: Path, more: str) -> None:
+    stack = STACK.replace("    name: The Template\n", f"    name: The Template\n{more}    closes: 2026-12-06\n")
+    page = pages_of(built(site(tmp_path, {"stack.yaml": stack}), today=OPEN))["checkout/index.html"]
+    assert page.count("On sale until the end of December 6, 2026") == 1
+
+
 def test_an_upgrade_that_is_sold_out_can_still_be_declined(tmp_path: Path) -> None:
     offer = "  calls: {name: Three Calls, category: course, price: 90, sold_out: true, includes: [Calls]}\n"
     steps = "  - sales: course\n  - checkout: course\n  - oto: calls\n  - thank-you:\n"
@@ -177,6 +186,17 @@ def test_the_clock_can_be_given_and_says_its_day_where_the_site_is(tmp_path: Pat
     assert site_ is not None
     assert site_.today == AFTER
     assert load_site(folder, environ={"SOURCE_DATE_EPOCH": "1796597999"}).site.today == date(2026, 12, 6)  # type: ignore[union-attr]  # it loads
+
+
+def test_the_guide_tells_how_to_give_a_day_on_any_machine(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
+    (noon,) = re.findall(r"^\$ noon='(.*)'$", guide, re.MULTILINE)
+    day = subprocess.run([sys.executable, "-c", noon], capture_output=True, text=True, check=True).stdout.strip()
+    for zone in ("Pacific/Honolulu", "UTC", "Asia/Tokyo"):
+        folder = small(tmp_path / zone, WINDOW, **{"site.yaml": f"{SMALL['site.yaml']!s}timezone: {zone}\n"})
+        there = load_site(folder, environ={"SOURCE_DATE_EPOCH": day}).site
+        assert there is not None
+        assert there.today == date(2026, 12, 7), zone
 
 
 def test_a_clock_that_is_none_is_an_error_and_not_today(tmp_path: Path) -> None:

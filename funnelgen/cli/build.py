@@ -124,26 +124,41 @@ def _summary(site: Site, output: Output, target: Path, seconds: float) -> str:
             "  good to know: a thank-you page lists all that could be bought on the way, for whoever has its address",
         ]
     if manifest.mode == "demo":
-        lines += ["", f"  look at it:  {_server(target)}", "               then open http://127.0.0.1:8000/"]
+        lines += ["", f"  look at it:  {_serving(site.folder)}"]
     return "\n".join(lines)
 
 
 def _shut(site: Site) -> list[str]:
-    """What is not on sale and why, those too that have no page of their own, as bumps."""
+    """What is not on sale and why, those too that have no page of their own, as bumps.
+
+    With its stack before it where another sells the same still, or tells another reason.
+    """
     from funnelgen.funnel.closing import closing_of
+    from funnelgen.funnel.graph import qualified
 
-    offers = {offer.id: offer for stack in site.stacks for offer in stack.offers.values()}
-    return [f"{id} ({why.words})" for id, offer in offers.items() if (why := closing_of(offer, site.today))]
+    found: dict[str, dict[str, str]] = {}  # by offer and stack
+    for stack in site.stacks:
+        for offer in stack.offers.values():
+            why = closing_of(offer, site.today)
+            found.setdefault(offer.id, {})[stack.name] = why.words if why else ""
+    shut = []
+    for id, reasons in found.items():
+        same = len(set(reasons.values())) == 1
+        shut += [f"{id if same else qualified(name, id)} ({why})" for name, why in reasons.items() if why]
+    return list(dict.fromkeys(shut))
 
 
-def _server(folder: Path) -> str:
-    """A command that serves the folder, ready to be pasted where the reader stands."""
+def _serving(folder: Path) -> str:
+    """A command that shows the site, ready to be pasted where the reader stands."""
     import shlex
+    from shutil import which
 
-    python = Path(sys.executable)
-    if python.is_relative_to(Path.cwd()):
-        python = python.relative_to(Path.cwd())
-    return shlex.join([str(python), "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), "8000"])
+    own = Path(sys.executable).with_name("funnelgen")
+    if which("funnelgen") or not own.is_file():
+        own = Path("funnelgen")
+    elif own.is_relative_to(Path.cwd()):
+        own = own.relative_to(Path.cwd())
+    return shlex.join([str(own), "serve", str(folder), "--open"])
 
 
 def _weight(page: bytes) -> str:

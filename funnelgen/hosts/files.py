@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from funnelgen.funnel.graph import Funnel
@@ -10,42 +10,23 @@ from funnelgen.funnel.manifest import ManifestPage, Mode
 from funnelgen.hosts import netlify
 from funnelgen.pages.sitemap import robots, sitemap
 from funnelgen.site.models import Site
-from funnelgen.site.selling import Form
+from funnelgen.site.selling import Service
 
 
-def host_files(
-    site: Site,
-    funnel: Funnel,
-    mode: Mode,
-    pages: Sequence[ManifestPage],
-    styles: Iterable[str],
-    frame_hosts: Iterable[str],
-    *,
-    sink: str = "",
-    scripts: bool = False,
-    origins: Mapping[str, Iterable[str]] = {},
-) -> dict[str, bytes]:
-    """Return the files by path. `styles` are those of the pages, `frame_hosts` the hosts of their video players.
-
-    `sink` is the address that takes the pages' events, if one does; `scripts` says whether pages load scripts.
-    `origins` are those of checkouts within pages, by the policy's directive.
-    """
-    url = site.config.url
-    files = {
-        "_headers": netlify.headers(
-            styles,
-            form_hosts=form_hosts(site, mode),
-            frame_hosts=frame_hosts,
-            sink=sink,
-            scripts=scripts,
-            origins=origins,
-        ),
-        "robots.txt": robots(url, indexed=mode == "live"),
-    }
-    if url:
-        files["sitemap.xml"] = sitemap(url, {page.address: page.alternates for page in pages if page.indexed})
+def host_files(site: Site, funnel: Funnel, mode: Mode, pages: Sequence[ManifestPage], policy: str) -> dict[str, bytes]:
+    """Return the files by path. `policy` is the Content-Security-Policy of all pages."""
+    files = {"_headers": netlify.headers(netlify.rules(policy)), **files_for_search(site, mode, pages)}
     if moved := moves(funnel, [page.address for page in pages]):
         files["_redirects"] = netlify.redirects(moved)
+    return files
+
+
+def files_for_search(site: Site, mode: Mode, pages: Sequence[ManifestPage]) -> dict[str, bytes]:
+    """Return what search engines read, by path: which pages there are, and whether they are to be found."""
+    url = site.config.url
+    files = {"robots.txt": robots(url, indexed=mode == "live")}
+    if url:
+        files["sitemap.xml"] = sitemap(url, {page.address: page.alternates for page in pages if page.indexed})
     return files
 
 
@@ -54,7 +35,7 @@ def form_hosts(site: Site, mode: Mode) -> list[str]:
     if mode == "demo":
         return []
     waiting = [offer.waiting_list for stack in site.stacks for offer in stack.offers.values()]
-    forms = [form for form in (site.config.form, *waiting) if isinstance(form, Form)]
+    forms = [form for form in (site.config.form, *waiting) if isinstance(form, Service)]
     return list(dict.fromkeys(urlsplit(form.action).netloc for form in forms))
 
 

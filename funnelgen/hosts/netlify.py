@@ -19,58 +19,38 @@ SECURITY = {
 }
 
 
-def headers(
-    styles: Iterable[str],
-    *,
-    form_hosts: Iterable[str] = (),
-    frame_hosts: Iterable[str] = (),
-    sink: str = "",
-    scripts: bool = False,
-    origins: Mapping[str, Iterable[str]] = {},
-) -> bytes:
-    """The `_headers` file; its arguments are those of `rules`."""
-    made = rules(styles, form_hosts=form_hosts, frame_hosts=frame_hosts, sink=sink, scripts=scripts, origins=origins)
-    return "\n".join(_rule(path, values) for path, values in made.items()).encode()
+def headers(rules: Mapping[str, Mapping[str, str]]) -> bytes:
+    """The `_headers` file of rules: headers by the pattern of an address's path."""
+    return "\n".join(_rule(path, values) for path, values in rules.items()).encode()
 
 
-def rules(
-    styles: Iterable[str],
-    *,
-    form_hosts: Iterable[str] = (),
-    frame_hosts: Iterable[str] = (),
-    sink: str = "",
-    scripts: bool = False,
-    origins: Mapping[str, Iterable[str]] = {},
-) -> Mapping[str, Mapping[str, str]]:
+def rules(policy: str) -> Mapping[str, Mapping[str, str]]:
     """The headers of every address, by the pattern of its path.
 
-    `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
-    `frame_hosts` are those of video players. `scripts` says whether pages load scripts, which are the site's own.
-    `sink` is the address that takes events, if one does: they may be sent there alone.
-    `origins` are those of checkouts within pages, by the policy's directive; pages without one take their scripts back.
     One policy for every address, since Netlify applies a rule by address and the 404 page has any.
     """
-    policy = content_security_policy(styles, form_hosts, frame_hosts, sink, scripts=scripts, origins=origins)
-    everywhere = {"Content-Security-Policy": policy, **SECURITY}
     return {
-        "/*": everywhere,
+        "/*": {"Content-Security-Policy": policy, **SECURITY},
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
         "/files/*": {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"},
     }
 
 
 def content_security_policy(
-    styles: Iterable[str],
+    styles: Iterable[str] = (),
+    *,
     form_hosts: Iterable[str] = (),
     frame_hosts: Iterable[str] = (),
     sink: str = "",
-    *,
     scripts: bool = False,
     origins: Mapping[str, Iterable[str]] = {},
 ) -> str:
-    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but players.
+    """A policy that allows the site's own styles, pictures, fonts and forms, and nothing from elsewhere but this.
 
-    Nothing is sent elsewhere but to the `sink`, where there is one.
+    `styles` are the texts of all style elements of the site: each is allowed by its hash, and nothing else is.
+    `frame_hosts` are those of video players. `scripts` says whether pages load scripts, which are the site's own.
+    `sink` is the address that takes events, if one does: they may be sent there alone.
+    `origins` are those of checkouts within pages, by the policy's directive; pages without one take their scripts back.
     """
     more = {directive: sorted(set(sources)) for directive, sources in origins.items()}
     frames = sorted({*(f"https://{host}" for host in frame_hosts), *more.get("frame-src", ())})

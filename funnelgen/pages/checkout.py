@@ -6,7 +6,7 @@ from typing import Any
 
 from funnelgen.funnel.graph import Button, Node
 from funnelgen.money import format_money
-from funnelgen.pages.amounts import amount_view, pay_button, price_view, reduced, rows_of, tax_sentence, tries
+from funnelgen.pages.amounts import amount_view, pay_button, price_view, reduced, rows_of, tax_sentence, tries, until
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.prose import emphasis
 from funnelgen.pages.views import Bump, Item, PayButton, Summary, Total
@@ -52,9 +52,8 @@ def _bump(edition: Edition, node: Node, number: int, bump: Offer) -> Bump:
     locale = edition.lang
     line = edition.funnel.line(node.stack, bump)
     per = f" {edition.t(f'per-{bump.every}')}" if bump.every else ""
-    notes = [edition.t("bump-optional"), *filter(None, [reduced(edition, line, node.stack)])]
-    if bump.every:
-        notes.append(price_view(edition, bump, node.stack, tax=False).terms)
+    terms = price_view(edition, bump, node.stack, tax=False).terms if bump.every else until(edition, bump)
+    notes = [edition.t("bump-optional"), reduced(edition, line, node.stack), terms]
     if len(node.bumps) == 1:
         button = edition.funnel.buttons[f"{node.id}+{bump.id}"]
         notes.append(edition.t("bump-total", total=format_money(button.charge.today, locale, short=True)))
@@ -63,7 +62,7 @@ def _bump(edition: Edition, node: Node, number: int, bump: Offer) -> Bump:
         label=edition.t("add", offer=bump.name),
         price=f"+ {format_money(line.now, locale, short=True)}{per}",
         pitch=emphasis(edition.say(bump.pitch or bump.promise, node.stack)),
-        note=" ".join(notes),
+        note=" ".join(filter(None, notes)),
     )
 
 

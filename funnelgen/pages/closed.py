@@ -8,8 +8,8 @@ from funnelgen.funnel.closing import Closing
 from funnelgen.funnel.graph import Node
 from funnelgen.pages.amounts import say_day, say_zone
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.forms import address_form
 from funnelgen.pages.views import Closed, Form, Link
-from funnelgen.site.selling import Form as Service
 
 WAITING = "#waiting-list"
 """Where the page's buttons lead: the place in which the sale would be made."""
@@ -62,16 +62,11 @@ def _form(edition: Edition, node: Node) -> Form | None:
     place = node.offer.waiting_list if node.offer else None
     if isinstance(place, str) or (place is None and edition.site.config.form != "netlify"):
         return None
-    demo = edition.mode == "demo"  # a field without a name is not sent: in a demonstration no address travels
-    service = place if isinstance(place, Service) and not demo else None
-    here = place is None and not demo
-    return Form(
-        action=service.action if service else f"{node.address}#{JOINED}",
-        method="get" if demo else "post",
-        name=f"{node.id.replace('/', '-')}-waiting-list" if here else "",
-        field=service.field if service else "email" if here else "",
-        netlify=here,
+    return address_form(
+        edition,
+        place,
+        leads_to=f"{node.address}#{JOINED}",
+        name=f"{node.id}-waiting-list",
         label=edition.t("waiting-list"),
         note=edition.t("waiting-list-note"),
-        privacy=edition.legal_link("privacy"),
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import rcssmin
 
-from funnelgen.pages.strings import ThemeError, read_text
+from funnelgen.pages.strings import ThemeError, read_bytes, read_text
 from funnelgen.pages.themes import Theme
 
 LAYERS = "@layer reset,base,parts,theme,site;"
@@ -50,7 +50,7 @@ class StyleSheets:
                 raise ThemeError(
                     f"font `{name}` is not one of theme `{self._theme.name}`", help=f"fonts lists: {listed}"
                 )
-            content = path.read_bytes()
+            content = read_bytes(path)
             self._fonts[name] = hashed(path.name, content)
             self.assets[self._fonts[name]] = content
         return f"/{self._fonts[name]}"

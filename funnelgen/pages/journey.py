@@ -9,6 +9,7 @@ import msgspec
 
 from funnelgen.funnel.graph import Button, Edge, Node
 from funnelgen.pages.edition import Edition
+from funnelgen.pages.embedding import embedding_of
 from funnelgen.pages.themes import Theme, ThemeError
 from funnelgen.pages.views import Journey
 from funnelgen.payments.parameters import Taken, origin_of
@@ -50,15 +51,22 @@ def journey_before(edition: Edition) -> Journey | None:
     return Journey(campaign=campaign, consent=edition.asks_consent) if campaign else None
 
 
-def require_script(edition: Edition, theme: Theme, files: Iterable[str]) -> None:
-    """Raise ThemeError where events are asked for, or payments made, and no page loads the script for it."""
-    needed = edition.sink or (edition.mode != "demo" and edition.funnel.buttons)
-    if needed and not any(name.startswith("assets/journey.") for name in files):
-        raise ThemeError(
-            "layout.html lost the script that sends events and completes payment links",
-            help='write `{{ script("journey", page.journey) }}` where themes/base/templates/layout.html has it',
-            path=theme.find("templates/layout.html"),
-        )
+def require_scripts(edition: Edition, theme: Theme, files: Iterable[str]) -> None:
+    """Raise ThemeError where pages have something to tell a script, and none of them loads it."""
+    funnel = edition.funnel
+    needed = {}
+    if edition.sink or (edition.mode != "demo" and funnel.buttons):
+        needed["journey"] = "sends events and completes payment links"
+    if edition.embedded.buttons and any(embedding_of(edition, node) for node in funnel.nodes.values()):
+        needed["embed"] = "opens checkouts within the page"
+    loaded = {name.removeprefix("assets/").partition(".")[0] for name in files}
+    for name, does in needed.items():
+        if name not in loaded:
+            raise ThemeError(
+                f"layout.html lost the script that {does}",
+                help=f'write `{{{{ script("{name}", page.{name}) }}}}` where themes/base/templates/layout.html has it',
+                path=theme.find("templates/layout.html"),
+            )
 
 
 def _campaign(takings: Iterable[Mapping[str, Sequence[Taken]]]) -> str:

@@ -19,7 +19,10 @@ def told(site: Site, error: ThemeError) -> tuple[Diagnostic, dict[str, str]]:
     if own is None:
         place = site.config.places.at("theme") or Span("site.yaml")
         return broken_theme(error.message, place, error.help or _OTHER_THEME), {}
-    text = (site.folder / own).read_bytes().decode("utf-8-sig", "replace")
+    try:
+        text = (site.folder / own).read_bytes().decode("utf-8-sig", "replace")
+    except OSError:  # which is the mistake
+        text = ""
     span = _place(text, own, error) or Span(own, error.line)
     return broken_theme(error.message, span, error.help or _remedy(own)), {own: text}
 

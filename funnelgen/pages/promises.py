@@ -1,4 +1,4 @@
-"""What every page must show of its offer, however a theme arranges it: price, terms, accept, decline, total."""
+"""What every page must keep, however a theme arranges it: price, terms, accept, decline, total, and its guard."""
 
 from __future__ import annotations
 
@@ -13,12 +13,32 @@ from funnelgen.pages.views import CrossSell, OfferCard, Page
 _PROMISE = re.compile(r"<[a-z][^<>]*\bdata-fg=\"([a-z]+)\"[^<>]*>")
 
 
+GUARD = """<meta http-equiv="Content-Security-Policy" content="script-src 'self'">"""
+"""What keeps the script of a provider's checkout off the pages that have none: one policy holds for all addresses."""
+
+
 class Promise(Struct, frozen=True):
-    """An element that must be on a page: its `data-fg`, an attribute that it must have, words that must be there."""
+    """An element that must be on a page: its `data-fg`, an attribute that it must have, words that must be there.
+
+    One without a `data-fg` is nothing of the offer's, but a line of the page's head.
+    """
 
     name: str
     attribute: str
     words: str
+
+    @property
+    def what(self) -> str:
+        """What a page without it has lost."""
+        return f"the {self.name} of its offer" if self.name else "the line that keeps a provider's script off the page"
+
+    @property
+    def needed(self) -> str:
+        """What to do to have it again."""
+        if not self.name:
+            return f"themes/base/templates/layout.html has `{self.words}` in its head: take it with the `if` around it"
+        attributes = filter(None, [f'data-fg="{self.name}"', self.attribute])
+        return f"an element with {' and '.join(attributes)} must be in it"
 
 
 def lost(page: Page, html: str) -> Promise | None:
@@ -27,7 +47,7 @@ def lost(page: Page, html: str) -> Promise | None:
     for tag in _PROMISE.finditer(html):
         found.setdefault(tag[1], []).append(tag[0])
     for promise in _promises(page):
-        tags = found.get(promise.name, ())
+        tags = found.get(promise.name, ()) if promise.name else [html]
         if promise.words not in html or not any(promise.attribute in tag for tag in tags):
             return promise
     return None
@@ -60,6 +80,8 @@ def _promises(page: Page) -> Iterator[Promise]:
         yield Promise("accept", _attribute("href", button.href), "")
     for total in page.summary.totals if page.summary else ():
         yield Promise("total", _attribute("data-amount", total.amount.value), "")
+    if page.site.embeds and not page.embed:
+        yield Promise("", "", GUARD)
 
 
 def _attribute(name: str, value: str) -> str:

@@ -20,6 +20,7 @@ from funnelgen.diagnostics.suggest import did_you_mean
 from funnelgen.pages.css import PLAIN_KINDS, StyleSheets, hashed
 from funnelgen.pages.fonts.letters import letters_of
 from funnelgen.pages.promises import Promise, lost, shown_instead
+from funnelgen.pages.strings import read_bytes
 from funnelgen.pages.tags import attributes
 from funnelgen.pages.templates import Templates
 from funnelgen.pages.themes import Theme, ThemeError
@@ -128,7 +129,9 @@ class Renderer:
         path = self.theme.find(f"scripts/{name}.js")
         if path is None:
             raise ThemeError(f"no script `{name}`")
-        content = _FOR_READERS.sub(b"", path.read_bytes())
+        content = read_bytes(path)
+        if not any(map(_goes_on, content.splitlines())):
+            content = _FOR_READERS.sub(b"", content)
         self._assets[hashed(path.name, content)] = content
         return f"/{hashed(path.name, content)}"
 
@@ -157,14 +160,13 @@ class Renderer:
         """Raise ThemeError if a part that the view has did not reach the page."""
         part = lost(page, html)
         if part:
-            needed = " and ".join(filter(None, [f'data-fg="{part.name}"', part.attribute]))
             other = shown_instead(part, html) if part.name in ("price", "total") else None
-            message = f"the template of `{page.address}` lost the {part.name} of its offer"
+            message = f"the template of `{page.address}` lost {part.what}"
             if other is not None:
                 message = f"the template of `{page.address}` gives another {part.name}: `data-amount` is `{other}`"
             raise ThemeError(
                 message,
-                help=f"an element with {needed} must be in it",
+                help=part.needed,
                 path=self._culprit(page, part, context) or self._env.place(f"pages/{page.kind}.html"),
             )
 
@@ -225,3 +227,8 @@ class _Drawing:
         """Return the name of the drawing that the theme has for a slot; empty where it has none."""
         names = (slot,) if slot in ("mark", "mini") else (slot, "mini")
         return next((name for name in names if self._env.place(f"art/{name}.svg")), "")
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether a text of a script may go on in the next line, whose indentation it then says."""
+    return line.count(b"`") % 2 == 1 or line.rfind(b"${") > line.rfind(b"}") or line.endswith(b"\\")

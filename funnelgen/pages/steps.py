@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
-from msgspec import structs
 
 from funnelgen.funnel.graph import Node
 from funnelgen.pages import structured_data
@@ -17,6 +16,7 @@ from funnelgen.pages.closed import closed_parts, waiting_link
 from funnelgen.pages.deliverables import groups_of, views_of
 from funnelgen.pages.edition import Edition
 from funnelgen.pages.embedding import embedding_of
+from funnelgen.pages.forms import address_form
 from funnelgen.pages.journey import journey_of
 from funnelgen.pages.prose import emphasis, plain
 from funnelgen.pages.sections import Sections, sections_of
@@ -222,18 +222,16 @@ def _form(leaf: Leaf) -> Form:
     after = edition.funnel.edge(leaf.node.id, "submit")
     if after and after.target and edition.funnel.nodes[after.target].kind not in UNLISTED:
         action += WELCOME
-    label = leaf.accept_label(leaf.t("send-it"))
-    note = leaf.say(leaf.front.note) or leaf.t("form-note")
-    privacy, consent = edition.legal_link("privacy"), leaf.say(leaf.front.consent)
-    form = Form(action=action, method="post", label=label, note=note, privacy=privacy, consent=consent)
-    if edition.mode == "demo":
-        # A field without a name is not sent, so that in a demonstration no address travels or is logged.
-        return structs.replace(form, method="get")
-    settings = edition.site.config.form
-    if settings == "netlify":
-        name = leaf.node.id.replace("/", "-")
-        return structs.replace(form, name=name, field="email", consent_field="consent", netlify=True)
-    return structs.replace(form, action=settings.action, field=settings.field, consent_field=settings.consent)
+    place = edition.site.config.form
+    return address_form(
+        edition,
+        None if place == "netlify" else place,
+        leads_to=action,
+        name=leaf.node.id,
+        label=leaf.accept_label(leaf.t("send-it")),
+        note=leaf.say(leaf.front.note) or leaf.t("form-note"),
+        consent=leaf.say(leaf.front.consent),
+    )
 
 
 WELCOME = "#welcome"

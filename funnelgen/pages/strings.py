@@ -73,7 +73,19 @@ def read_text(path: Path) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ThemeError(message, help="save it as UTF-8 in your editor", path=path, line=line) from error
     except OSError as error:
-        raise ThemeError(f"cannot be read: {error.strerror}", help="check its permissions", path=path) from error
+        raise _unread(path, error) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of a theme as it is. Raises ThemeError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, error: OSError) -> ThemeError:
+    return ThemeError(f"`{path.name}` cannot be read: {error.strerror}", help="check its permissions", path=path)
 
 
 def read_mapping(path: Path) -> dict[str, Any]:

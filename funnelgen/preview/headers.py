@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from funnelgen.hosts import netlify
 from funnelgen.hosts.files import form_hosts
+from funnelgen.pages.embedding import embed_origins
 from funnelgen.preview.generation import SINK, Generation
 
 CLIENT = "/_funnel/client.js"
@@ -21,22 +22,29 @@ _OWN_POLICY = (
 
 def page_headers(generation: Generation | None, host: str) -> dict[str, str]:
     """The headers of every address of the site; `host` is the preview's own, with the port."""
-    if generation is None:
-        rules = netlify.rules(())
-    else:
-        forms = form_hosts(generation.site, generation.mode)
-        rules = netlify.rules(generation.styles(), form_hosts=forms, frame_hosts=generation.players, sink=SINK)
-    headers = dict(rules["/*"])
-    headers["Content-Security-Policy"] = widened(headers["Content-Security-Policy"], host)
+    headers = dict(netlify.rules(widened(_policy(generation), host))["/*"])
     headers["X-Frame-Options"] = "SAMEORIGIN"  # the funnel map shows pages in miniature
     # Over HTTP it means nothing (RFC 6797), and through a tunnel it would bind a name that is somebody else's.
     del headers["Strict-Transport-Security"]
     return headers
 
 
+def _policy(generation: Generation | None) -> str:
+    """The policy of production, with the preview's own place for events."""
+    if generation is None:
+        return netlify.content_security_policy()
+    return netlify.content_security_policy(
+        generation.styles(),
+        form_hosts=form_hosts(generation.site, generation.mode),
+        frame_hosts=generation.players,
+        sink=SINK,
+        origins=embed_origins(generation.edition),
+    )
+
+
 def file_headers(path: str) -> dict[str, str]:
     """The headers of a file that pages refer to, beside those of every address."""
-    rules = netlify.rules(())
+    rules = netlify.rules("")
     return dict(next((it for start, it in rules.items() if start != "/*" and path.startswith(start[:-1])), {}))
 
 

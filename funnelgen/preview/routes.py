@@ -93,6 +93,7 @@ def told(preview: Preview, page: str, *, local: bool) -> bytes:
             "page": preview.etag(page).strip('"'),
             "shown": generation is not None,
             "lost": state.lost,
+            "complete": state.complete,
             "differing": [{"address": it, "title": titles[it]} for it in state.differing if it in titles],
             "folder": preview.engine.folder.resolve().as_posix() if local else "",
             "editor": local and preview.editor is not None,

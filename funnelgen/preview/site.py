@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
 
-from funnelgen.hosts.files import host_files, moves
+from funnelgen.hosts.files import files_for_search, moves
 from funnelgen.pages.reading import NOT_FOUND
 from funnelgen.pipeline import Failed
 from funnelgen.preview import client
@@ -126,7 +126,7 @@ class Preview:
         if path not in ("/robots.txt", "/sitemap.xml"):
             return None
         pages = [made.page for made in generation.pages()]
-        content = host_files(generation.site, generation.funnel, generation.mode, pages, (), ()).get(path[1:])
+        content = files_for_search(generation.site, generation.mode, pages).get(path[1:])
         if content is None:
             return None
         kind = "text/plain" if path.endswith("txt") else "application/xml"

@@ -14,7 +14,6 @@ from funnelgen.money import Money
 from funnelgen.schemas.words import EXAMPLES, HEADINGS, NEW_OFFER
 from funnelgen.site.kinds import Line, Path
 from funnelgen.site.models import Deliverable, Instalments, Offer, Stack
-from funnelgen.site.selling import Form
 
 Schema = dict[str, Any]
 
@@ -71,7 +70,8 @@ class Writer:
             case inspect.UnionType():
                 first, *rest = (k for k in kind.types if not isinstance(k, inspect.NoneType))
                 value = self.value(first, told)
-                return self.words_or_keys(value, Form, told) if rest else value
+                models = [k.cls for k in rest if isinstance(k, inspect.StructType)]
+                return self.words_or_keys(value, models[0], told) if models else value
             case inspect.StructType() | inspect.CustomType():
                 return self.struct(kind.cls)
             case inspect.VarTupleType():

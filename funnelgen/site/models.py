@@ -36,7 +36,7 @@ from funnelgen.site.kinds import (
 )
 from funnelgen.site.links import Links
 from funnelgen.site.looks import Font, Tokens
-from funnelgen.site.selling import Discount, Form, Payment, Tracking
+from funnelgen.site.selling import Discount, Form, Payment, Service, Tracking
 from funnelgen.site.writing import Copy, Term
 
 _WAITING = "write an `https://` address, or a service's form as `{action: https://…, field: email}`"
@@ -81,7 +81,7 @@ class Offer(Model, frozen=True, kw_only=True):
     sold_out: Annotated[bool, says("Whether no place is left.")] = False
     closed: Annotated[bool, says("Whether it is not sold at the moment.")] = False
     waiting_list: Annotated[
-        Url | Form | None,
+        Url | Service | None,
         Meta(extra={"help": _WAITING}),
         says(
             "Where people wait while it is not sold: a page, or a form; else one as at the opt-in.",

@@ -11,11 +11,16 @@ from funnelgen.site.base import Model, says
 from funnelgen.site.kinds import Code, Id, Line, Sink, Url
 
 
-class Form(Model, frozen=True, kw_only=True):
-    """Where the opt-in form sends the address: Netlify, or a newsletter service's own form."""
+class Service(Model, frozen=True, kw_only=True):
+    """A newsletter service's own form, where people leave their address."""
 
     action: Annotated[Url, says("The service's form address.", "https://buttondown.com/api/emails/embed-subscribe/you")]
     field: Annotated[Line, says("What the service calls the email field.", "email")] = "email"
+
+
+class Form(Service, frozen=True, kw_only=True):
+    """The service's form that takes what the opt-in page asks for: it has a box, where a waiting list has none."""
+
     consent: Annotated[Line, says("What the service calls the box for `consent:`.", "consent")] = "consent"
 
 

@@ -86,7 +86,7 @@ def test_paddle_opens_over_the_page_and_knows_what_who_and_where_to(selling: Sel
         environment, token, given = said(page)
         assert (environment, token) == ("sandbox", "test_51abc")
         assert given["items"] == [{"priceId": id, "quantity": 1} for id in ("pri_01abc", "pri_01def")]
-        assert given["settings"] == {"successUrl": "https://small.internal/thank-you/?paid=checkout%2Btemplate"}
+        assert given["settings"] == {"successUrl": served.url("/thank-you/?paid=checkout%2Btemplate")}
         assert given["customer"] == {"email": EMAIL}
         assert given["customData"] == {"reference": page.evaluate("sessionStorage.funnelgen")}
         assert page.url == served.url("/checkout/?utm_source=news")

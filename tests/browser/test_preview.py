@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ..preview.serving import LONGEST, Serving, serving
-from ..sites import EXAMPLE, write
+from ..sites import EXAMPLE, ROOT, write
+
+OVERLAY = ROOT / "funnelgen" / "preview" / "client" / "overlay.js"
 
 pytestmark = pytest.mark.browser
 
@@ -133,6 +135,49 @@ def test_broken_yaml_lays_itself_over_the_page_and_goes_when_it_is_mended(desk: 
     expect(page.locator("funnelgen-preview .badge")).to_be_hidden()
     desk.save("stack.yaml", good.replace("bump: sales-page-template", "bump: sales-page-tmplate"))
     expect(panel).to_be_visible(timeout=20_000)  # broken anew
+
+
+def test_an_error_that_was_put_away_stays_away_with_every_save_until_it_is_mended(browser: Browser) -> None:
+    """What the overlay is told when a template fails on a page that nobody looks at: it is found after each save."""
+    page = browser.new_page()
+    page.add_script_tag(content=f"const OURS = 'funnelgen-preview', STYLE = '';{OVERLAY.read_text(encoding='utf-8')}")
+    page.evaluate("window.overlay = new Overlay()")
+    lost, other = (f"the template of `/{it}/` lost the decline of its offer" for it in ("oto", "downsell"))
+    panel = page.get_by_role("region", name="What is wrong")
+
+    def told(*errors: str, code: str = "FG601", complete: bool = False) -> None:
+        findings = [{"severity": "error", "code": code, "message": it, "name": "", "notes": []} for it in errors]
+        counts = {"errors": len(errors), "warnings": 0, "advice": 0, "more": 0, "lost": "", "shown": True}
+        page.evaluate("state => overlay.show(state)", {**counts, "findings": findings, "complete": complete})
+
+    def saved(*errors: str, code: str = "FG601") -> None:
+        told()
+        told(*errors, code=code)
+
+    saved(lost)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    for _ in range(2):
+        saved(lost)
+        expect(panel).to_be_hidden()
+        expect(page.get_by_role("button", name="1 error: show")).to_be_visible()
+        expect(page.get_by_role("alert")).to_be_empty()
+    saved(lost, other)
+    expect(panel).to_be_visible()  # one of them is new
+    panel.get_by_role("button", name="Hide").click()
+    saved(other)
+    expect(panel).to_be_hidden()
+    told()
+    told(complete=True)
+    saved(other)
+    expect(panel).to_be_visible()  # it was mended, and is there again
+    page.keyboard.press("Escape")
+    saved("no offer is called `x`", code="FG101")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    saved("no offer is called `x`", code="FG101")
+    expect(panel).to_be_visible()  # such a one is mended where a save is without it
+    page.close()
 
 
 def test_a_page_that_could_not_be_fetched_once_is_brought_by_the_next_save(desk: Desk) -> None:

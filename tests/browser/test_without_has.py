@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from funnelgen.hosts.netlify import headers
+from funnelgen.hosts.netlify import content_security_policy, headers, rules
 
 from .person import person
 from .server import Host, hosting
@@ -45,7 +45,7 @@ def misread(served: Served, folder: Path, read: Callable[[str], str]) -> Path:
         html = STYLE.sub(lambda match: read(match[0]), file.read_text(encoding="utf-8"))
         file.write_text(html, encoding="utf-8")
         styles += STYLE.findall(html)
-    (folder / "_headers").write_bytes(headers(styles))
+    (folder / "_headers").write_bytes(headers(rules(content_security_policy(styles))))
     return folder
 
 

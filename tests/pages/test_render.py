@@ -237,6 +237,28 @@ def test_a_template_cannot_send_the_decline_elsewhere(load: LoadTheme, tmp_path:
         Renderer(load(site=tmp_path)).render(SAMPLES["oto"])
 
 
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("// Why.\n  const a = `${b} c`;\n\n  const d = `e`;\n", "const a = `${b} c`;\nconst d = `e`;\n"),
+        ("  const a = `b\n    c`;\n", "  const a = `b\n    c`;\n"),
+        ("  const a = `${b ? `\n    c` : d}`;\n", "  const a = `${b ? `\n    c` : d}`;\n"),
+        ("  const a = 'b\\\n    c';\n", "  const a = 'b\\\n    c';\n"),
+    ],
+)
+def test_a_script_says_what_its_author_wrote(load: LoadTheme, tmp_path: Path, written: str, published: str) -> None:
+    for name, text in {
+        "scripts/mine.js": written,
+        "templates/pages/legal.html": '{% extends "layout.html" %}{% block main %}{{ script("mine") }}{% endblock %}',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    renderer = Renderer(load(site=tmp_path))
+    renderer.render(SAMPLES["legal"])
+    (script,) = (data for name, data in renderer.files().items() if name.startswith("assets/mine."))
+    assert script.decode() == published
+
+
 def test_a_broken_template_is_named_with_its_line(load: LoadTheme, tmp_path: Path) -> None:
     """Whoever writes an override sees where it fails."""
     override = tmp_path / "templates/sections/decline.html"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from funnelgen.payments import PROVIDERS, Provider
 from funnelgen.pipeline import build, check
 from funnelgen.preview import client
 from funnelgen.preview.requests import Request
@@ -21,6 +22,7 @@ from funnelgen.site import load_site
 
 from ..photos import photo
 from ..sites import SMALL, Files, site, write
+from ..test_embeds import policy_of, with_embeds
 from .serving import LONGEST, Serving, serving
 
 PAGES: Files = {
@@ -99,6 +101,15 @@ def test_the_headers_are_those_of_production_and_what_the_client_needs(small: Se
         "frame-ancestors": "'self'",
     }
     assert served["x-frame-options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("provider", [it for it in PROVIDERS if it.EMBED], ids=lambda it: it.NAME)
+def test_a_checkout_within_the_page_may_open_in_the_preview_too(provider: Provider, tmp_path: Path) -> None:
+    with serving(site(tmp_path / "site", with_embeds(provider.NAME)), mode="test") as it:
+        policy = policy_of(it.get("/checkout/").headers["content-security-policy"])
+    assert provider.EMBED
+    for directive, origins in provider.EMBED.policy.items():
+        assert set(origins) <= set(policy[directive])
 
 
 def test_an_unknown_address_is_the_sites_own_page_for_that(small: Serving) -> None:

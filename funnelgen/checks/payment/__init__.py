@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.payment import codes, days, embeds, hosts, links, placeholders, secrets
+from funnelgen.checks.payment import codes, days, embeds, hosts, links, placeholders, secrets, waiting
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -27,5 +27,6 @@ RULES = (
     Rule("FG416", "foreign-code", E, codes.foreign_code),
     Rule("FG417", "sale-dates", W, days.sale_dates),
     Rule("FG418", "idle-closing", W, days.idle_closing),
+    Rule("FG419", "nowhere-to-wait", E, waiting.nowhere_to_wait),
     Rule("FG420", "wrong-embed", E, embeds.wrong_embed),
 )

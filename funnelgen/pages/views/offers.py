@@ -24,11 +24,11 @@ class Status(View, frozen=True, kw_only=True):
 
 
 class Form(View, frozen=True, kw_only=True):
-    """The opt-in form of a lead magnet."""
+    """A form that asks for an address: the opt-in form of a lead magnet, or a waiting list."""
 
     action: str
     method: str  # "get" in demo mode (any static server will do), "post" otherwise
-    name: str = ""  # the form's name; Netlify's alone has one
+    name: str = ""  # the form's name; one at Netlify alone has it
     field: str = ""  # the email field's name; empty in demo mode, so that no address travels
     netlify: bool = False
     label: str

@@ -24,8 +24,9 @@ def as_text(wires: Sequence[Wire], locale: str, width: int = 80) -> str:
     rows = [("button", "charges today", "link"), *((w.button, _today(w, locale), _shown(w)) for w in wires)]
     wide = [max(len(row[i]) for row in rows) for i in range(2)]
     table = [f"  {a:<{wide[0]}}  {b:>{wide[1]}}  {c}" for a, b, c in rows]
+    are = "button is" if len(needed) == 1 else "buttons are"
     lines = [
-        f"{wires[0].mode}: {done} of {len(needed)} buttons are wired" if wires else "no button charges",
+        f"{wires[0].mode}: {done} of {len(needed)} {are} wired" if wires else "no button charges",
         "",
         *table,
     ]

@@ -10,6 +10,9 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// What an error is known by: its line may move while it stays.
+const known = ({ code, message }) => `${code} ${message}`;
+
 const counted = (number, one) => `${number} ${one}${number === 1 || one === 'advice' ? '' : 's'}`;
 
 class Overlay {
@@ -30,23 +33,36 @@ class Overlay {
     this.state = null;
     this.said = '';
     this.isOpen = this.isAway = false;
+    this.dismissed = [];
     document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.isOpen) (this.open(false), event.preventDefault());
+      if (event.key === 'Escape' && this.isOpen) (this.dismiss(), event.preventDefault());
     });
   }
 
-  // An error opens the panel by itself, once; what is only a warning waits in the badge.
+  // An error opens the panel by itself, once; what is only a warning waits in the badge. What was dismissed stays away
+  // until it is mended. An error of a page (FG6) is gone after a save only until all pages are made.
   show(state) {
     const stops = state.errors > 0 || Boolean(state.lost);
     const words = JSON.stringify([state.lost, state.findings, state.more, state.shown]);
     const first = !this.state || !(this.state.errors > 0 || this.state.lost);
+    const fresh = this.errors(state).some((it) => !this.dismissed.includes(it));
+    if (!stops) this.dismissed = state.complete ? [] : this.dismissed.filter((it) => it.startsWith('FG6'));
     this.state = state;
     if (words === this.said) return;
     this.said = words;
-    this.alert.textContent = stops ? this.summary() : '';
+    this.alert.textContent = stops && (fresh || !first) ? this.summary() : '';
     this.fill();
-    this.open(stops ? first || this.isOpen : this.isOpen && state.findings.length > 0 && !this.wasBroken);
+    this.open(stops ? (first && fresh) || this.isOpen : this.isOpen && state.findings.length > 0 && !this.wasBroken);
     this.wasBroken = stops;
+  }
+
+  errors(state) {
+    return [state.lost, ...state.findings.filter((it) => it.severity === 'error').map(known)].filter(Boolean);
+  }
+
+  dismiss() {
+    this.dismissed = this.errors(this.state);
+    this.open(false);
   }
 
   open(open) {
@@ -69,7 +85,7 @@ class Overlay {
     this.badge.className = `badge ${stops ? 'stops' : ''}`;
     this.badge.textContent = stops ? counted(state.errors || 1, 'error') : counted(state.warnings, 'warning');
     this.badge.setAttribute('aria-label', `${this.badge.textContent}: show`);
-    const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Hide', onclick: () => this.open(false) }, 'Esc');
+    const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Hide', onclick: () => this.dismiss() }, 'Esc');
     const head = element('header', {}, element('b', {}, count || 'No site'), element('span', {}, behind), close);
     const lost = state.lost ? element('p', { class: 'message' }, state.lost) : '';
     const more = state.more ? element('p', { class: 'more' }, `and ${state.more} more: funnelgen check`) : '';

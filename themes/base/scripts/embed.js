@@ -40,7 +40,7 @@
       }
       Paddle.Checkout.open({
         items: things.map((priceId) => ({ priceId, quantity: 1 })),
-        settings: { successUrl: returns },
+        ...(returns && { settings: { successUrl: new URL(returns, location).href } }),
         ...(email && { customer: { email } }),
         ...(reference && { customData: { reference } }),
       });
