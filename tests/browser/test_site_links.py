@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from funnelgen.pathtest.host import LOOPBACK, Answer
 from funnelgen.pathtest.links import Links
 
-from .hosts import page, serving
+from ..pathtest.hosts import page, serving
 
 
-def test_a_link_that_leads_to_another_host_is_not_followed_there() -> None:
+def test_a_link_that_leads_to_another_host_is_not_followed_there(playwright: Playwright) -> None:
     """An address of a deployed site may lead to a payment host, which nobody may reach."""
     with serving(lambda method, address: page("pay")) as elsewhere:
         away = Answer(302, b"", (("Location", f"http://{LOOPBACK}:{elsewhere.server_port}/pay"),))
         answers = {"/away/": away, "/there/": page("here")}
-        with serving(lambda method, address: answers.get(address, page("", 404))) as own, sync_playwright() as driver:
-            ask = driver.request.new_context()
+        with serving(lambda method, address: answers.get(address, page("", 404))) as own:
+            ask = playwright.request.new_context()
             links = Links(f"http://{LOOPBACK}:{own.server_port}")
             found = list(links.missing(ask, "/", ["/away/", "there/#part", "/gone/", "https://elsewhere.example/"]))
             ask.dispose()
