@@ -422,6 +422,20 @@ def test_18_bytes_that_are_no_text_are_refused(tmp_path: Path, file: str, raw: b
     assert f"`{file}` is not UTF-8" in refused(site(tmp_path, {file: raw}), "FG007")
 
 
+@pytest.mark.parametrize(
+    "file", ["site.yaml", "copy/sales.md", "downloads/guide.pdf", "assets/note.txt", "theme/it.css"]
+)
+def test_18_a_file_that_nobody_may_read_is_named(tmp_path: Path, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may read everything, so the system is made to answer as it answers others."""
+    site(tmp_path, {file: TEXTS.get(file, "words")})
+    closed = tmp_path / file
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != closed)
+    result = build(tmp_path)
+    assert f"`{file}` cannot be read: Permission denied" in result.stderr
+    assert result.stderr.count("error[") == 1
+    assert not (tmp_path / "dist").exists()
+
+
 def test_18_any_script_and_emoji_are_words_like_others(tmp_path: Path) -> None:
     name = "שלום مرحبا 名前 🎓 e\u0301"
     site(tmp_path, {"site.yaml": f"name: {name}\n", "copy/sales.md": f"{name}\n"})

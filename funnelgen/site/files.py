@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -47,7 +48,7 @@ class Folder:
         if path in self.texts:
             return self.texts[path]
         file = self.files.get(path)
-        if file is None:
+        if file is None or not file.readable:
             return None
         read = self.kept.text(file)
         if read is None:
@@ -104,7 +105,9 @@ class Folder:
                 status = files[path].source.lstat()
             except OSError:
                 return False
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(status.st_mode) or not (
+                files[path].readable and os.access(files[path].source, os.R_OK)
+            ):
                 return False
             files[path] = self.kept.file(replace(files[path], size=status.st_size), status)
         self.files, self.problems = files, list(before.problems)
@@ -151,7 +154,12 @@ class Folder:
                 self.refuse("FG007", f"more than {MOST_FILES} files", Span("site.yaml"), "is this the right folder?")
             self.full = True
             return
-        self.files[path] = self.kept.file(File(path=path, size=status.st_size, source=Path(entry.path)), status)
+        readable = os.access(entry.path, os.R_OK)
+        if not readable:
+            why = os.strerror(errno.EACCES)
+            self.refuse("FG007", f"`{path}` cannot be read: {why}", Span(path), "check its permissions")
+        file = File(path=path, size=status.st_size, source=Path(entry.path), readable=readable)
+        self.files[path] = self.kept.file(file, status)
 
     def _follow(self, entry: os.DirEntry[str], path: str) -> bool:
         """A link is followed only to a file of this same site, so that nothing else can be published."""

@@ -248,10 +248,11 @@ class File(Struct, frozen=True, kw_only=True):
     path: str  # relative to the site's folder, forward slashes
     size: int  # bytes
     source: FilePath
+    readable: bool = True  # that it is not has been told as an error
 
     def read(self) -> bytes:
-        """Its bytes."""
-        return self.source.read_bytes()
+        """Its bytes; none of a file that cannot be read."""
+        return self.source.read_bytes() if self.readable else b""
 
 
 class Site(Struct, frozen=True, kw_only=True):

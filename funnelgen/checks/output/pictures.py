@@ -87,7 +87,7 @@ def unreadable_image(subject: Subject) -> Iterator[Finding]:
     """
     for path, places in _shown(subject).items():
         picture = subject.picture(path)
-        if isinstance(picture, NoPicture):
+        if isinstance(picture, NoPicture) and subject.site.files[path].readable:
             yield found(f"`{path}` {picture.wrong}", places[0].place(), picture.remedy)
 
 
