@@ -10,6 +10,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Re
 GONE_ON = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
 """How browsers say that the visitor went on before something was there."""
 
+_AGAIN = "console error: Failed to load resource:"
+"""How Chromium's console tells what is noted as a request already."""
+
 
 class Noise:
     """All that is heard in one context, until it is taken."""
@@ -28,8 +31,9 @@ class Noise:
 
     def take(self) -> list[tuple[str, str]]:
         """What was heard since the last time: the check's name, and a sentence."""
-        heard, self._heard = self._heard, []
-        return list(dict.fromkeys(heard))
+        heard, self._heard = dict.fromkeys(self._heard), []
+        failed = [f"({what.partition(' ')[0]})" for check, what in heard if check == "requests"]
+        return [it for it in heard if not (it[1].startswith(_AGAIN) and it[1].endswith(tuple(failed)))]
 
     def judge(self, url: str, what: str) -> None:
         """Note what a page does with an address of another host, unless the site declares that."""
