@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from funnelgen.funnel.manifest import Manifest
 from funnelgen.funnel.paths import Path
-from funnelgen.pathtest.plan import turns_of
 
 _DATA = re.compile(rb"<script[^>]*\btype=[\"']?application/ld\+json[^>]*>.*?</script>", re.DOTALL | re.IGNORECASE)
 _SCRIPTED = re.compile(rb"<script|<noscript|javascript:|\(scripting|\son[a-z]+\s*=", re.IGNORECASE)
 
 
 def covering(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Some of `paths`, in their order, that take every way and every turn that all of them take."""
-    missing = {step for path in paths for step in _steps(path)}
+    """Some of `paths`, in their order, that take every way that all of them take, and end wherever they end."""
+    missing = {move for path in paths for move in path.moves}
     chosen: set[Path] = set()
     while missing:
-        best = max(paths, key=lambda path: len(missing.intersection(_steps(path))))
+        best = max(paths, key=lambda path: len(missing.intersection(path.moves)))
         chosen.add(best)
-        missing.difference_update(_steps(best))
+        missing.difference_update(best.moves)
     return tuple(path for path in paths if path in chosen)
 
 
@@ -47,9 +46,3 @@ def met_on_paths(manifest: Manifest) -> Collection[str]:
     met |= {nodes[e.target].address for e in manifest.edges if e.name == "continue" and e.target}
     met |= {page.address for page in manifest.pages if page.kind == "demo"}
     return met - {node.address for node in manifest.nodes if node.behind_payment}
-
-
-def _steps(path: Path) -> Iterator[object]:
-    """What a path shows: how it begins, and each way with the one that follows."""
-    yield path.moves[0]
-    yield from turns_of(path)

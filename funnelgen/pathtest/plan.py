@@ -98,7 +98,7 @@ def coverage(plan: Plan) -> list[str]:
         (plan.others, "page beside the funnel", "pages beside the funnel"),
     )
     counted = [f"{len(what)} {_plural(len(what), one, many)}" for what, one, many in detours if what]
-    fewer = "where no script keeps anything from page to page: only paths that take every way and every turn once more"
+    fewer = "where no script keeps anything from page to page: only paths that take every way once more"
     return [*lines, *([f"and {', '.join(counted)}"] if counted else []), fewer]
 
 

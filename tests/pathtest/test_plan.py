@@ -85,7 +85,7 @@ def test_it_says_what_it_walks_and_what_not(example: Manifest, many: Manifest) -
         "all 12 paths",
         "and 5 payments cancelled, 5 times back after a payment, 3 pages behind a payment opened without one, "
         f"{len(make_plan(example).others)} pages beside the funnel",
-        "where no script keeps anything from page to page: only paths that take every way and every turn once more",
+        "where no script keeps anything from page to page: only paths that take every way once more",
     ]
     plan = make_plan(many)
     first, second, *_ = coverage(plan)
