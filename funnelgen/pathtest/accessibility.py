@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page
+from msgspec import Struct
+from playwright.sync_api import CDPSession, Page
+
+from funnelgen.pathtest.facts import Device
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 COLOURS = ("color-contrast", "link-in-text-block")
@@ -14,48 +20,94 @@ COLOURS = ("color-contrast", "link-in-text-block")
 CERTAIN = ("duplicate-id-aria",)
 """What axe-core asks a person to look at, and is wrong wherever it is found: a label that names two things."""
 
+_STRUCTURE: Mapping[str, object] = {
+    "runOnly": {"type": "tag", "values": WCAG},
+    "rules": {rule: {"enabled": False} for rule in COLOURS},
+}
+_COLOURS: Mapping[str, object] = {"runOnly": {"type": "rule", "values": COLOURS}}
 
-_JUDGE = """options => {
-  for (const one of document.getAnimations()) if (one.effect?.getComputedTiming().endTime !== Infinity) one.finish();
-  return axe.run(options);
-}"""
-"""Once what fades has faded: colours that pass from light to dark are nobody's."""
 
+class Judge:
+    """Judges the pages of a run, and remembers what was fine, so that it need not be judged again.
 
-def findings(page: Page, *, first: bool = True, new: bool = True) -> list[str]:
-    """What hinders people on a page, a line per element. `new` says whether it has kinds of elements that are new here.
+    Every page is judged on the `first` device, whatever its words. How it stands on another device, and the colours,
+    follow from style sheets: those are judged where a page has kinds of elements that were on no page of the device
+    before, the colours on the first device in light and dark. Of colours each look is judged once.
 
-    Every page is judged on the `first` device of a run, in light. What else there is follows from style sheets,
-    whatever the words: the colours, in light and dark, and how things stand on another device. That is judged once for
-    each kind of element.
+    One judge serves all workers: it only ever leaves out what was fine, so that their order changes no finding.
     """
-    if not (new or first):
-        return []
-    page.evaluate(_script())
-    off = {} if new else {rule: {"enabled": False} for rule in COLOURS}
-    found = _findings(page, runOnly={"type": "tag", "values": WCAG}, rules=off)
-    if not (new and first):
+
+    def __init__(self, first: Device | None = None) -> None:
+        """Without a `first` device, every page is judged on each."""
+        self._first = first
+        self._kinds: dict[str, set[str]] = {}
+        self._looks: set[str] = set()
+        self._sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+
+    def findings(self, page: Page, device: Device, kinds: Collection[str]) -> list[str]:
+        """What hinders people on a page, a line per element. `kinds` are what js/look.js said of it (sight.Glance)."""
+        fine = self._kinds.setdefault(device.name, set())
+        new = [kind for kind in kinds if kind not in fine]
+        first = self._first in (None, device)
+        if not (new or first):
+            return []
+        self._bring_axe(page)
+        found = _judged(page, _STRUCTURE).lines
+        if new:
+            found += self._colours(page, new, both=first)
+        if not found:
+            fine.update(new)
         return found
-    page.emulate_media(color_scheme="dark")
-    dark = _findings(page, runOnly={"type": "rule", "values": COLOURS})
-    page.emulate_media(color_scheme="light")
-    only_light = [what for what in found if what.startswith(COLOURS) and what not in dark]
-    return [
-        *(f"{what} (light)" if what in only_light else what for what in found),
-        *(f"{what} (dark)" for what in dark if what not in found),
-    ]
+
+    def _bring_axe(self, page: Page) -> None:
+        """Run axe-core's script on a page. It may, whatever the page's policy says: it is not the page that asks.
+
+        Chromium that is told directly knows it again from the last page; from Playwright each time is the first.
+        """
+        if not page.context.browser or page.context.browser.browser_type.name != "chromium":
+            page.evaluate(_axe())
+            return
+        if page not in self._sessions:
+            self._sessions[page] = page.context.new_cdp_session(page)
+        self._sessions[page].send("Runtime.evaluate", {"expression": _axe(), "silent": True})
+
+    def _colours(self, page: Page, kinds: Collection[str], *, both: bool) -> list[str]:
+        light = self._look(page, kinds)
+        if not both:
+            return light
+        page.emulate_media(color_scheme="dark")
+        dark = self._look(page, kinds)
+        page.emulate_media(color_scheme="light")
+        return [
+            *(what if what in dark else f"{what} (light)" for what in light),
+            *(f"{what} (dark)" for what in dark if what not in light),
+        ]
+
+    def _look(self, page: Page, kinds: Collection[str]) -> list[str]:
+        judged = _judged(page, _COLOURS, kinds, self._looks)
+        if not judged.lines:
+            self._looks.update(judged.looks)
+        return judged.lines
 
 
-def _findings(page: Page, **options: object) -> list[str]:
+class _Judged(Struct, frozen=True):
+    lines: list[str]
+    looks: list[str]
+
+
+def _judged(
+    page: Page, options: Mapping[str, object], kinds: Collection[str] | None = None, known: Collection[str] = ()
+) -> _Judged:
     # What it would load beside the page is for rules that are not asked for.
     asked = {"resultTypes": ["violations", "incomplete"], "preload": False, **options}
-    answer: dict[str, Any] = page.evaluate(_JUDGE, asked)
-    return [
+    answer: dict[str, Any] = page.evaluate(_script(), [asked, kinds and list(kinds), list(known)])
+    lines = [
         f"{v['id']}: {v['help']}, at `{' '.join(map(str, n['target']))}`"
         for v in (*answer["violations"], *answer["incomplete"])
         for n in v["nodes"]
         if v in answer["violations"] or v["id"] in CERTAIN or _invisible(n)
     ]
+    return _Judged(lines, answer["looks"])
 
 
 def _invisible(node: Any) -> bool:
@@ -65,6 +117,10 @@ def _invisible(node: Any) -> bool:
 
 
 @cache
-def _script() -> str:
-    """The script of axe-core. It may run whatever a page's policy says, since it is not the page that asks for it."""
+def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return (Path(__file__).parent / "js" / "judge.js").read_text(encoding="utf-8")

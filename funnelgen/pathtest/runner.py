@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.accessibility import Judge
 from funnelgen.pathtest.facts import DESKTOP, PHONE, Device
 from funnelgen.pathtest.handout import Handout
 from funnelgen.pathtest.host import LOOPBACK, hosting
 from funnelgen.pathtest.launch import launched
 from funnelgen.pathtest.lean import covering, met_on_paths
+from funnelgen.pathtest.links import Links
 from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import Plan, in_words
 from funnelgen.pathtest.recorder import Recorder
@@ -40,9 +42,10 @@ def jobs_of(
 
     `scripted` are the addresses of pages that may differ with JavaScript and without (lean.scripted). Who gives them
     gets no job that sees only what another sees. The other pages are opened with JavaScript alone, and those that paths
-    meet as they are not opened once more. Without a script nothing is kept from page to page, so that the paths that
-    take every turn show all: without JavaScript, and where no page has a script on every device but the first; without
-    JavaScript those pages are the same on each. And a detour leads the same way everywhere.
+    meet as they are not opened once more. Without a script nothing is kept from page to page, so that no page knows
+    how its visitor came, and the paths that take every way show all: without JavaScript, and where no page has a script
+    on every device but the first; without JavaScript those pages are the same on each. And a detour leads the same way
+    everywhere.
     """
     jobs: list[Job] = []
     lean = scripted is not None
@@ -83,6 +86,7 @@ def walk(
     """
     handout = Handout(jobs)
     done: dict[int, Walked] = {}
+    judge = Judge(first=jobs[0].setting.device if jobs else None)
     stop, told = Event(), Lock()
 
     def work(origin: str) -> None:
@@ -91,7 +95,7 @@ def walk(
             files,
             manifest,
             origin,
-            first=jobs[0].setting.device if jobs else None,
+            judge=judge,
             deployed=at is not None,
             browser=browser,
             headed=headed,
@@ -123,7 +127,7 @@ def visiting(
     manifest: Manifest,
     origin: str,
     *,
-    first: Device | None = None,
+    judge: Judge | None = None,
     deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
@@ -132,12 +136,12 @@ def visiting(
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
 
-    `first` is the device on which everything is judged: others are spared what must be the same there; without one,
-    nothing is spared. `deployed` is whether others use the site at `origin`. The browser belongs to the thread that it
-    was made in, as Playwright does.
+    `judge` may be one that others share (accessibility). `deployed` is whether others use the site at `origin`. The
+    browser belongs to the thread that it was made in, as Playwright does.
     """
     declared = declared_hosts(files.get("_headers", b"").decode())
     visitors: dict[Setting, Visitor] = {}
+    links = Links(origin)
     host = urlsplit(origin).hostname or LOOPBACK
     with (
         sync_playwright() as playwright,
@@ -154,7 +158,8 @@ def visiting(
                     declared,
                     recorder,
                     deployed=deployed,
-                    first=first in (None, job.setting.device),
+                    judge=judge,
+                    links=links,
                 )
             return visitors[job.setting].do(job)
 

@@ -14,6 +14,7 @@ import pytest
 from funnelgen.diagnostics import Diagnostic, has_errors
 from funnelgen.diagnostics.text import render
 from funnelgen.funnel.manifest import Mode
+from funnelgen.pathtest.accessibility import Judge
 from funnelgen.pathtest.browsers import BrowserNotFound
 from funnelgen.pathtest.deployed.caller import Caller, Unreachable
 from funnelgen.pathtest.deployed.deployment import Deployment
@@ -92,7 +93,7 @@ class Suite:
             try:
                 deployed = self._origin is not None
                 self._visit = self._open.enter_context(
-                    visiting(files, manifest, origin, first=job.setting.device, deployed=deployed)
+                    visiting(files, manifest, origin, judge=Judge(first=job.setting.device), deployed=deployed)
                 )
             except BrowserNotFound as error:
                 self._lacking = error

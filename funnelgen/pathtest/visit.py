@@ -11,7 +11,6 @@ from playwright.sync_api import TimeoutError
 
 from funnelgen.funnel.manifest import ManifestButton, ManifestEdge, ManifestNode
 from funnelgen.funnel.paths import Move, Path
-from funnelgen.pathtest import accessibility
 from funnelgen.pathtest.expect import check_page
 from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
 from funnelgen.pathtest.outcome import Fault, Job
@@ -252,15 +251,8 @@ class Visit:
             missing = self.visitor.links.missing(self.page.request, facts.page.address, sight.links)
             yield from (("links", what) for what in missing)
         if self.visitor.setting.javascript and facts.bumps in self._extremes(facts):
-            yield from (("axe", what) for what in self._hindrances(glance))
-
-    def _hindrances(self, glance: Glance) -> list[str]:
-        """What axe finds. Kinds are learnt from pages without fault, so that a fault is told of each page."""
-        new = not self.visitor.fine.issuperset(glance.kinds)
-        found = accessibility.findings(self.page, first=self.visitor.first, new=new)
-        if not found:
-            self.visitor.fine.update(glance.kinds)
-        return found
+            found = self.visitor.judge.findings(self.page, facts.device, glance.kinds)
+            yield from (("axe", what) for what in found)
 
     def _extremes(self, facts: Facts) -> tuple[tuple[str, ...], ...]:
         """No bump, and all of them: what hinders people with one of several does so with all."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
+from funnelgen.pathtest.accessibility import Judge
 from funnelgen.pathtest.alarm import Alarm
 from funnelgen.pathtest.deployed.quiet import send_nothing
 from funnelgen.pathtest.links import Links
@@ -66,25 +67,24 @@ class Visitor:
         recorder: Recorder | None = None,
         *,
         deployed: bool = False,
-        first: bool = True,
+        judge: Judge | None = None,
+        links: Links | None = None,
     ) -> None:
         """`declared` are the hosts that the site's policy lets pages ask something of.
 
         `deployed` is whether the site at `origin` is one that buyers use, to which nothing may be sent.
-        `first` is whether this is the first device of a run: on the others not everything is judged once more.
+        `judge` and `links` may be those of other visitors: what was fine there is not judged, or asked for, once more.
         """
         self.origin = origin
         self.manifest = manifest
         self.setting = setting
-        self.first = first
+        self.judge = judge or Judge()
         self.recorder = recorder or Recorder()
-        self.links = Links(origin)
+        self.links = links or Links(origin)
         self.nodes = {node.id: node for node in manifest.nodes}
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}
         """What is wrong with the pages that were seen, by their address, and by their mark and the bumps on them."""
-        self.fine: set[str] = set()
-        """The kinds of elements that hinder nobody."""
         self.trail: Trail | None = None
         """The last path that was walked, unless it cannot be gone on from."""
         self._browser = browser

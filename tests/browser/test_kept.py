@@ -11,7 +11,7 @@ from msgspec import structs
 from PIL import Image
 from playwright.sync_api import Browser
 
-from funnelgen.pathtest import accessibility
+from funnelgen.pathtest.accessibility import Judge
 from funnelgen.pathtest.camera import Camera
 from funnelgen.pathtest.facts import PHONE
 from funnelgen.pathtest.host import hosting
@@ -20,6 +20,7 @@ from funnelgen.pathtest.plan import make_plan
 from funnelgen.pathtest.recorder import Several
 from funnelgen.pathtest.report.page import as_page
 from funnelgen.pathtest.runner import jobs_of
+from funnelgen.pathtest.sight import look_script
 from funnelgen.pathtest.standin import declared_hosts
 from funnelgen.pathtest.tracer import Tracer
 from funnelgen.pathtest.walk import Visitor
@@ -142,7 +143,7 @@ def test_the_report_reads_well_on_a_phone_in_light_and_dark(kept: Kept, browser:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE.width
     assert said == []
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()[:40]]
-    assert accessibility.findings(page) == []
+    assert Judge().findings(page, PHONE, page.evaluate(look_script(), [])["kinds"]) == []
     shown = page.locator(".shot.p0").first.evaluate("e => getComputedStyle(e).backgroundImage.slice(0, 20)")
     assert shown.startswith('url("data:image/webp')
     page.close()

@@ -9,11 +9,12 @@
   const exchanged = (a) => a.playState === "running" && a.effect?.pseudoElement?.startsWith("::view-transition");
   const changing = Boolean(document.activeViewTransition) || document.getAnimations().some(exchanged);
 
-  // 53 bits of a text (cyrb53, public domain).
+  // 53 bits of a text (cyrb53, public domain), read four bytes at a time. The blanks are for the last of them.
+  const encoder = new TextEncoder();
   const digest = (text) => {
+    const bytes = encoder.encode(`${text}    `);
     let [one, two] = [0xdeadbeef, 0x41c6ce57];
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
+    for (const code of new Uint32Array(bytes.buffer, 0, bytes.length >> 2)) {
       one = Math.imul(one ^ code, 2654435761);
       two = Math.imul(two ^ code, 1597334677);
     }
@@ -45,16 +46,24 @@
     if (!names.has(e)) {
       const shown = e.getAttributeNames().sort();
       const own = [e.tagName, e.className, e.getAttribute("style"), e.getAttribute("role"), e.type, ...shown].join(" ");
-      names.set(e, `${nameOf(e.parentElement)}>${own}`);
+      names.set(e, digest(`${nameOf(e.parentElement)}>${own}`));
     }
     return names.get(e);
   };
+  const speaks = (e) => [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
   const kindOf = (e) => {
     const { color, fontSize, fontWeight, backgroundColor } = getComputedStyle(e);
     return digest([nameOf(e), color, fontSize, fontWeight, backgroundColor].join("|"));
   };
   const drawn = [...document.body.querySelectorAll("*:not(svg *)")].filter((e) => e.checkVisibility());
-  glance.kinds = [...new Set(drawn.map(kindOf))];
+  const kinds = new Map();
+  for (const e of drawn) {
+    const kind = kindOf(e);
+    // Of each one to judge: of those that hold words, or nothing else.
+    if (!kinds.get(kind)) kinds.set(kind, e.children.length === 0 || speaks(e) ? e : null);
+  }
+  window[Symbol.for("funnelgen kinds")] = kinds;
+  glance.kinds = [...kinds.keys()];
 
   // Nothing else may take every press either: then the page has not settled, and is looked at again.
   let covered = document.getAnimations().some((a) => a.effect?.pseudoElement?.startsWith("::view-transition"));
@@ -102,7 +111,6 @@
     const scrolls = (e) =>
       e && e !== document.body && (["auto", "scroll"].includes(overflow(e)) || scrolls(e.parentElement));
     const shown = (e) => e.checkVisibility() && !e.closest("svg, .vh, .skip") && getComputedStyle(e).clipPath === "none";
-    const speaks = (e) => [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
     const counts = (e) => shown(e) && (speaks(e) || e.matches("input, button, img, table"));
     const sticksOut = (e) => {
       const box = e.getBoundingClientRect();
