@@ -22,6 +22,7 @@ def arguments(host: str = LOOPBACK) -> list[str]:
     return [
         "--disable-background-networking",
         "--disable-component-update",
+        "--js-flags=--no-opt --no-maglev",  # no script here runs for so long that its second compilation would pay
         "--font-render-hinting=none",  # so that lines are as long without windows as with them
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}",
         "--proxy-server=direct://",  # a browser without windows does not know `--no-proxy-server`

@@ -2,6 +2,13 @@
 // now, which stands in the window's name, and nothing of the visitor before. Then it is noted what the page begins with.
 (() => {
   if (window !== window.top) return;
+  // A visitor would wait until one page has faded into the next; we need not, and pictures of both are not cheap.
+  for (const moment of ["pageswap", "pagereveal"]) {
+    addEventListener(moment, ({ viewTransition }) => {
+      viewTransition?.ready.catch(() => {}); // it is refused, which would be told as the fault of a script
+      viewTransition?.skipTransition();
+    });
+  }
   const sign = "funnelgen:";
   const storages = () => ({ local: localStorage, session: sessionStorage });
   try {
