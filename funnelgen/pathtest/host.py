@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
+from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -75,7 +76,13 @@ class Answer(NamedTuple):
         if not self.body or not kind.startswith(_SMALL):
             return self
         headers = (*self.headers, ("Content-Encoding", "br"), ("Vary", "Accept-Encoding"))
-        return Answer(self.status, brotli.compress(self.body, quality=QUALITY), headers)
+        return Answer(self.status, _compress(self.body), headers)
+
+
+@lru_cache(maxsize=256)  # files: a walk asks for each again and again
+def _compress(body: bytes) -> bytes:
+    compressed: bytes = brotli.compress(body, quality=QUALITY)
+    return compressed
 
 
 def parse_headers(text: str) -> tuple[Rule, ...]:
