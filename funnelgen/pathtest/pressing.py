@@ -22,13 +22,15 @@ class _Target(Struct, frozen=True, kw_only=True):
     free: bool
 
 
-def press(page: Page, selector: str, name: str) -> None:
+def press(page: Page, selector: str, name: str, words: str = "") -> None:
     """Press the first thing that a selector finds and a visitor sees. Raises Lost, which tells its name.
+
+    With `words` it is the first whose label has them.
 
     Playwright's own click would wait for two frames, and make all of its tools known to the page before that.
     """
     for _ in range(_TIMES):
-        target = convert(page.evaluate(_script(), selector), _Target)
+        target = convert(page.evaluate(_script(), [selector, words]), _Target)
         if target.at is None:
             raise Lost(f"{name} is not there")
         if target.free:

@@ -127,9 +127,7 @@ class Visit:
         """Tick the bumps of a button, and see that the page follows."""
         for offer in button.bumps:
             line = next(line for line in button.lines if line.offer == offer)
-            box = self.page.get_by_role("checkbox", name=line.name)
-            self.visitor.recorder.pressing(box)
-            box.check()
+            self._press("input[type=checkbox]", f"the box to tick for {line.name}", words=line.name)
         if button.bumps:
             self.look(button.page, bumps=button.bumps)
 
@@ -145,12 +143,10 @@ class Visit:
 
     def opt_in(self, edge: ManifestEdge) -> None:
         """Ask for what the form gives."""
-        form = self.page.locator("main form")
-        form.locator("input[type=email]").fill(EMAIL)
-        action = form.get_attribute("action") or ""
-        send = form.locator("button, input[type=submit]")
-        self.visitor.recorder.pressing(send)
-        send.click()
+        self._press("main form input[type=email]", "the field for an email address")
+        self.page.keyboard.insert_text(EMAIL)
+        action = self.page.evaluate("() => document.querySelector('main form').getAttribute('action') ?? ''")
+        self._press("main form :is(button, input[type=submit])", "the form's button")
         target = self._target(edge)
         if action.startswith("/") or not action:
             self.arrive(target)
@@ -258,10 +254,11 @@ class Visit:
         """No bump, and all of them: what hinders people with one of several does so with all."""
         return (), max((button.bumps for button in facts.all_charges), key=len, default=())
 
-    def _press(self, selector: str, name: str) -> None:
+    def _press(self, selector: str, name: str, words: str = "") -> None:
         self.visitor.wait_again()
-        self.visitor.recorder.pressing(self.page.locator(f"{selector}:visible").first)
-        press(self.page, selector, name)
+        found = self.page.get_by_label(words) if words else self.page.locator(f"{selector}:visible")
+        self.visitor.recorder.pressing(found.first)
+        press(self.page, selector, name, words)
 
     def _wait(self, there: Callable[[str], bool], name: str) -> None:
         try:

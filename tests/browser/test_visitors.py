@@ -190,6 +190,24 @@ def test_a_way_that_leads_nowhere_is_told_on_every_path_and_gone_once(browser: B
         assert walks.do(DECLINED) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "gone", "words", "lost"),
+    [
+        ("checkout", "input[type=checkbox]", BUMP, "the box to tick for Sales Page Template is not there"),
+        ("lead-magnet", "input[type=email]", ACCEPTED, "the field for an email address is not there"),
+        ("lead-magnet", "main form button", ACCEPTED, "the form's button is not there"),
+    ],
+)
+def test_what_cannot_be_ticked_or_filled_in_is_told_in_words(
+    browser: Browser, example: Output, page: str, gone: str, words: str, lost: str
+) -> None:
+    hidden = f"""
+    document.addEventListener('DOMContentLoaded', () => document.querySelector('{gone}').style.display = 'none')
+    """
+    with walking(browser, example, {page: hidden}) as walks:
+        assert walks.do(words)[-1] == lost
+
+
 # --- pages that hold their visitors ----------------------------------------------------------------------------------
 
 NEVER_ENDS = "addEventListener('click', () => { while (true); })"
