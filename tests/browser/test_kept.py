@@ -100,7 +100,7 @@ def test_a_trace_has_the_steps_of_the_job(kept: Kept) -> None:
     with zipfile.ZipFile(kept.trace) as trace:
         steps = trace.read("trace.trace").decode()
     assert kept.job.words in steps
-    assert '"method":"click"' in steps
+    assert '"method":"mouseClick"' in steps
 
 
 def test_what_is_pressed_is_outlined_and_then_as_it_was(browser: Browser) -> None:
