@@ -23,6 +23,7 @@ Check = Callable[[Sight, Facts], Iterator[str]]
 
 SMALLEST_TARGET = 44  # CSS pixels, as Apple's and Google's guidelines ask for
 SMALLEST_LETTERS = 9
+NOTHING = "nothing that can be read"
 MOST_SCREENS = 2
 """Within so many screens of a phone the way past an offer must be seen."""
 
@@ -45,7 +46,7 @@ def amounts(sight: Sight, facts: Facts) -> Iterator[str]:
         if shown.value not in forms:
             yield f"it shows `{shown.text}` ({shown.value}), and the stack has for this page: {known}"
         elif _bare(shown.text) not in forms[shown.value]:
-            yield f"it shows `{shown.text}` where the stack says {shown.value}"
+            yield f"it shows {f'`{shown.text}`' if shown.text else NOTHING} where the stack says {shown.value}"
         if shown.currency != facts.manifest.site.currency:
             yield f"it shows `{shown.text}` in `{shown.currency}`, and the site sells in {facts.manifest.site.currency}"
 
@@ -69,7 +70,7 @@ def price(sight: Sight, facts: Facts) -> Iterator[str]:
     if len(shown) != 1:
         yield f"the price stands there {len(shown)} times, and should once: {due}"
     elif _bare(shown[0]) != _bare(due):
-        yield f"the price reads {shown[0]}, the stack says {due}"
+        yield f"the price reads {shown[0] or NOTHING}, the stack says {due}"
 
 
 def buttons(sight: Sight, facts: Facts) -> Iterator[str]:
@@ -92,7 +93,7 @@ def buttons(sight: Sight, facts: Facts) -> Iterator[str]:
         on_it = [a.text for a in sight.amounts if a.button == id]
         for text in on_it:
             if _plain(text) != _plain(button.today.short):
-                yield f"the button `{id}` says {text}, the stack says {button.today.short}"
+                yield f"the button `{id}` says {text or NOTHING}, the stack says {button.today.short}"
         if found and not on_it:
             yield f"the button `{id}` says no amount, and charges {button.today.short}"
     for one in sight.buttons:

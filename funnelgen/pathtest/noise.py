@@ -13,6 +13,9 @@ GONE_ON = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
 _AGAIN = "console error: Failed to load resource:"
 """How Chromium's console tells what is noted as a request already."""
 
+_FADES = "Transition was aborted because of invalid state"
+"""What a browser says where a picture is taken of a page that fades in: that is no script of the page's."""
+
 
 class Noise:
     """All that is heard in one context, until it is taken."""
@@ -54,6 +57,8 @@ class Noise:
             self.note("console", f"console {message.type}: {message.text}" + (f" ({place})" if place else ""))
 
     def _error(self, error: WebError) -> None:
+        if _FADES in str(error.error):
+            return
         self.note("console", f"a script failed: {error.error}")
 
     def _dialog(self, dialog: Dialog) -> None:

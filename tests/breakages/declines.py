@@ -90,6 +90,12 @@ DECLINES = [
         "decline: the words of the way to decline are 3 px high, and nobody can read them",
     ),
     Breakage(
+        "a decline whose words are moved out of the page",
+        style(OTO, ".decline{text-indent:-9999px;overflow:hidden}"),
+        "page opening /oto/",
+        "decline: the way to decline says nothing",
+    ),
+    Breakage(
         "a decline without words",
         swap(OTO, '(data-fg="decline">)[^<]*', "\\1"),
         "page opening /oto/",

@@ -124,6 +124,12 @@ PAGE = [
         ON_PHONE,
     ),
     Breakage(
+        "a price in no colour at all",
+        style(OTO, "[data-fg=price]{color:transparent!important}"),
+        "page opening /oto/",
+        "price: the price reads nothing that can be read, the stack says $400",
+    ),
+    Breakage(
         "words that are too pale, with the bump ticked only",
         style(CHECKOUT, "body:has(#bump-1:checked) .total{color:#ccc!important;background:#fff!important}"),
         "cancel `checkout+sales-page-template`",

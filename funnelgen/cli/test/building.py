@@ -80,4 +80,5 @@ def list_plan(whole: Plan, plan: Plan, manifest: Manifest) -> None:
     numbers = {path: number for number, path in enumerate(whole.paths, 1)}
     for path in plan.paths:
         click.echo(f"{numbers[path]:>4}  {in_words(manifest, path.moves)}")
-    click.echo("\n" + "\n".join(coverage(plan)))
+    if plan.paths == whole.paths:  # who chose some walks those, and nothing beside them
+        click.echo("\n" + "\n".join(coverage(plan)))

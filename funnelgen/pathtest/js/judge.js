@@ -33,9 +33,21 @@ async ([options, kinds, known]) => {
   };
 
   const seen = window[Symbol.for("funnelgen kinds")];
-  const elements = kinds.map((kind) => seen.get(kind)).filter(Boolean);
-  const looks = new Map(elements.map((e) => [lookOf(e), e]));
+  const looks = Map.groupBy(kinds.map((kind) => seen.get(kind)).filter(Boolean), lookOf);
   for (const look of known) looks.delete(look);
-  if (looks.size === 0) return { violations: [], incomplete: [], looks: [] };
-  return { ...(await axe.run({ include: [...looks.values()] }, options)), looks: [...looks.keys()] };
+  const found = { violations: [], incomplete: [], looks: [] };
+  const judge = async (elements) => {
+    if (elements.length === 0) return;
+    const { violations, incomplete } = await axe.run({ include: elements }, options);
+    found.violations.push(...violations);
+    found.incomplete.push(...incomplete);
+  };
+  await judge([...looks.values()].map(([one]) => one));
+
+  // Over a drawing axe-core decides nothing: then the next ones of that look are judged, and it is new on the next page.
+  const open = found.incomplete.flatMap(({ nodes }) => nodes).map(({ target }) => document.querySelector(target[0]));
+  const decided = ([, [one]]) => !open.some((e) => one.contains(e));
+  found.looks = [...looks].filter(decided).map(([look]) => look);
+  await judge([...looks].filter((it) => !decided(it)).flatMap(([, [, ...others]]) => others));
+  return found;
 }

@@ -71,7 +71,16 @@
   const visible = (e) =>
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
-  const words = (e) => e.innerText.replace(/\s+/g, " ").trim();
+  // Letters that are drawn: not without a colour, and not moved out of the page while their box is in it.
+  const legible = (e) => {
+    const { color, webkitTextFillColor: ink, backgroundClip } = getComputedStyle(e);
+    if ([color, ink].some((it) => /[,/] 0\)$/.test(it)) && !backgroundClip.includes("text")) return false;
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    const within = (box) => box.right > 0 && box.left < document.documentElement.scrollWidth && box.bottom + scrollY > 0;
+    return [...range.getClientRects()].some(within);
+  };
+  const words = (e) => (legible(e) ? e.innerText.replace(/\s+/g, " ").trim() : "");
   const name = (e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}"`;
 
   // Whether the keyboard gets there. Focus goes back to where it was.
@@ -117,9 +126,12 @@
       return box.width > 0 && (box.right > width + 1 || box.left < -1) && !scrolls(e.parentElement);
     };
     const wide = document.documentElement.scrollWidth;
+    const out = new Set([...document.body.querySelectorAll("*")].filter(counts).filter(sticksOut));
+    // What stands in something that sticks out does so with it.
+    const alone = (e) => !e || (!out.has(e) && alone(e.parentElement));
     return [
       ...(wide > width ? [`the page is ${wide} px wide on a screen of ${width}`] : []),
-      ...[...document.body.querySelectorAll("*")].filter(counts).filter(sticksOut).map((e) => `${name(e)} sticks out`),
+      ...[...out].filter((e) => alone(e.parentElement)).map((e) => `${name(e)} sticks out`),
     ];
   };
 
