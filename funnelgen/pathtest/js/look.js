@@ -74,7 +74,8 @@
   // Letters that are drawn: not without a colour, and not moved out of the page while their box is in it.
   const legible = (e) => {
     const { color, webkitTextFillColor: ink, backgroundClip } = getComputedStyle(e);
-    if ([color, ink].some((it) => /[,/] 0\)$/.test(it)) && !backgroundClip.includes("text")) return false;
+    const none = (it) => /^rgba.*, 0\)$|\/ 0\)$/.test(it); // `rgba(0, 0, 0, 0)`, `oklch(0 0 0 / 0)`; black is `rgb(0, 0, 0)`
+    if ([color, ink].some(none) && !backgroundClip.includes("text")) return false;
     const range = document.createRange();
     range.selectNodeContents(e);
     const within = (box) => box.right > 0 && box.left < document.documentElement.scrollWidth && box.bottom + scrollY > 0;
