@@ -34,7 +34,8 @@ class Judge:
     follow from style sheets: those are judged where a page has kinds of elements that were on no page of the device
     before, the colours on the first device in light and dark. Of colours each look is judged once.
 
-    One judge serves all workers: it only ever leaves out what was fine, so that their order changes no finding.
+    One judge serves all workers: it only ever leaves out what gave no finding, so that their order changes none. What
+    axe-core cannot decide, as over a drawing, gives none: the same look is judged elsewhere, the same kind is not.
     """
 
     def __init__(self, first: Device | None = None) -> None:

@@ -72,16 +72,21 @@
     e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
   // Letters that are drawn: not without a colour, and not moved out of the page while their box is in it.
-  const legible = (e) => {
-    const { color, webkitTextFillColor: ink, backgroundClip } = getComputedStyle(e);
-    const none = (it) => /^rgba.*, 0\)$|\/ 0\)$/.test(it); // `rgba(0, 0, 0, 0)`, `oklch(0 0 0 / 0)`; black is `rgb(0, 0, 0)`
-    if ([color, ink].some(none) && !backgroundClip.includes("text")) return false;
+  const none = (colour) => /^rgba.*, 0\)$|\/ 0\)$/.test(colour); // `rgba(0, 0, 0, 0)`, `oklch(0 0 0 / 0)`; not `rgb(0, 0, 0)`
+  const within = (box) => box.right > 0 && box.left < document.documentElement.scrollWidth && box.bottom + scrollY > 0;
+  // What fills letters without a colour of their own: the background that shows through them.
+  const filled = (e) => e !== null && (getComputedStyle(e).backgroundClip.includes("text") || filled(e.parentElement));
+  const legible = (text) => {
+    const { webkitTextFillColor, webkitTextStrokeWidth, textShadow } = getComputedStyle(text.parentElement);
+    const plain = webkitTextStrokeWidth === "0px" && textShadow === "none";
+    if (plain && none(webkitTextFillColor) && !filled(text.parentElement)) return false;
     const range = document.createRange();
-    range.selectNodeContents(e);
-    const within = (box) => box.right > 0 && box.left < document.documentElement.scrollWidth && box.bottom + scrollY > 0;
+    range.selectNode(text);
     return [...range.getClientRects()].some(within);
   };
-  const words = (e) => (legible(e) ? e.innerText.replace(/\s+/g, " ").trim() : "");
+  const textsIn = (e) => [...e.childNodes].flatMap((it) => (it.nodeType === Node.TEXT_NODE ? [it] : textsIn(it)));
+  const isRead = (e) => textsIn(e).some((text) => text.data.trim() && legible(text));
+  const words = (e) => (isRead(e) ? e.innerText.replace(/\s+/g, " ").trim() : "");
   const name = (e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}"`;
 
   // Whether the keyboard gets there. Focus goes back to where it was.
