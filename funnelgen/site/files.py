@@ -70,7 +70,7 @@ class Folder:
         try:
             raw = file.read()
         except OSError as error:
-            self.refuse("FG007", f"`{path}` cannot be read: {error.strerror}", Span(path), "check its permissions")
+            self._refuse_closed(path, error.strerror)
             return None
         try:
             text = raw.decode("utf-8-sig")
@@ -93,6 +93,10 @@ class Folder:
     def refuse(self, code: str, message: str, span: Span | None, help: str) -> None:
         """Note a problem."""
         self.problems.append(problem(code, message, span, help=help))
+
+    def _refuse_closed(self, path: str, why: str | None) -> None:
+        span = Span(path) if path else None
+        self.refuse("FG007", f"`{path or '.'}` cannot be read: {why}", span, "check its permissions")
 
     def _look_again(self) -> bool:
         """List the folder as before but for the files that changed; False where more than files may have changed."""
@@ -120,8 +124,7 @@ class Folder:
             try:
                 entries = sorted(os.scandir(self.root / here), key=lambda e: e.name)
             except OSError as error:
-                span = Span(here) if here else None
-                self.refuse("FG007", f"`{here or '.'}` cannot be read: {error.strerror}", span, "check its permissions")
+                self._refuse_closed(here, error.strerror)
                 continue
             for entry in entries:
                 path = f"{here}/{entry.name}" if here else entry.name
@@ -156,8 +159,7 @@ class Folder:
             return
         readable = os.access(entry.path, os.R_OK)
         if not readable:
-            why = os.strerror(errno.EACCES)
-            self.refuse("FG007", f"`{path}` cannot be read: {why}", Span(path), "check its permissions")
+            self._refuse_closed(path, os.strerror(errno.EACCES))
         file = File(path=path, size=status.st_size, source=Path(entry.path), readable=readable)
         self.files[path] = self.kept.file(file, status)
 
