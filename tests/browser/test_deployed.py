@@ -19,7 +19,7 @@ from funnelgen.pathtest.outcome import Job, Setting, Walked
 from funnelgen.pathtest.plan import make_plan
 from funnelgen.pipeline import Output
 
-from ..sites import SMALL, built, site
+from ..sites import SMALL, Mode, built, site
 from .chromium import find_browser
 
 pytestmark = pytest.mark.browser
@@ -52,9 +52,9 @@ def faults(walked: list[Walked]) -> list[str]:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize("mode", ["test", "live"])
-def test_nothing_is_sent_to_a_deployed_site(folder: Path, mode: str, javascript: bool) -> None:
+def test_nothing_is_sent_to_a_deployed_site(folder: Path, mode: Mode, javascript: bool) -> None:
     """Neither the form, which would make a subscriber, nor the events of a live page, which would make figures."""
-    output = built(folder, mode)  # type: ignore[arg-type] # one of the modes
+    output = built(folder, mode)
     assert b'method="post"' in output.files["lead-magnet/index.html"]
     with hosting(output.files) as host:
         walked = runner.walk(output.files, output.manifest, bought(output, javascript), at=host.origin)
