@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +16,7 @@ from funnelgen.pathtest.expect import check_page
 from funnelgen.pathtest.facts import DEMO_SESSION, Facts, return_address
 from funnelgen.pathtest.outcome import Fault, Job
 from funnelgen.pathtest.plan import in_words
-from funnelgen.pathtest.pressing import Lost, press
+from funnelgen.pathtest.pressing import Lost, press, sending
 from funnelgen.pathtest.sight import Glance, look_script
 from funnelgen.pathtest.standin import SESSION
 from funnelgen.pathtest.trail import Point, Trail
@@ -146,12 +147,14 @@ class Visit:
         self._press("main form input[type=email]", "the field for an email address")
         self.page.keyboard.insert_text(EMAIL)
         action = self.page.evaluate("() => document.querySelector('main form').getAttribute('action') ?? ''")
-        self._press("main form :is(button, input[type=submit])", "the form's button")
         target = self._target(edge)
-        if action.startswith("/") or not action:
-            self.arrive(target)
-        else:
+        host = urlsplit(action).hostname
+        with sending(self.page, host) if host else nullcontext():
+            self._press("main form :is(button, input[type=submit])", "the form's button")
+        if host:
             self.open(target)  # the form's service sends its visitors there; what it is told stands in its own settings
+        else:
+            self.arrive(target)
 
     def arrive(self, address: str) -> None:
         """Be at an address of the site, whatever stands in its query."""

@@ -127,6 +127,16 @@ WAYS = [
         ON_PHONE,
     ),
     Breakage(
+        "a form of somebody else's that is never sent",
+        both(
+            swap(LEAD, 'action="[^"]*"', 'action="https://list.example/join"'),
+            script(LEAD, "addEventListener('submit', (event) => event.preventDefault(), true)"),
+        ),
+        ENTRY,
+        "ways: the form's button sends nothing to list.example",
+        ON_PHONE,
+    ),
+    Breakage(
         "a form that writes the email into the address of the next page",
         swap(LEAD, 'id="fg-email" type="email"', 'id="fg-email" type="email" name="email"'),
         "page opening /lead-magnet/",
