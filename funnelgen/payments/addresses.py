@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from funnelgen.payments import PROVIDERS, generic, other_page_of, provider_of, taken_for
@@ -56,6 +57,15 @@ _STAND_IN = re.compile(
     r"(?i)(?:your|my|the|payment|some)[-_]?(?:payment[-_]?)?(?:link|code|url|id|page)?|x{3,}|code|link"
 )
 """What guides write where the code of a link stands."""
+
+
+def begins_as_payment(link: str) -> bool:
+    """Whether an address begins as the payment links of a provider do: its help pages, say, do not."""
+    provider = None if wrong_url(link) else provider_of(link)
+    if provider is None:
+        return False
+    anything = re.sub("[A-Z]{2,}", "*", provider.BEGINS)  # for what stands there as STORE or NAME
+    return fnmatchcase(link.casefold(), f"{anything}*".casefold())
 
 
 def stranger(link: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnelgen.checks.payment import codes, days, embeds, hosts, links, placeholders, secrets, waiting
+from funnelgen.checks.payment import codes, days, embeds, hosts, links, placeholders, prose, secrets, waiting
 from funnelgen.checks.rule import Rule
 from funnelgen.diagnostics import Severity
 
@@ -29,4 +29,5 @@ RULES = (
     Rule("FG418", "idle-closing", W, days.idle_closing),
     Rule("FG419", "nowhere-to-wait", E, waiting.nowhere_to_wait),
     Rule("FG420", "wrong-embed", E, embeds.wrong_embed),
+    Rule("FG421", "payment-in-copy", W, prose.payment_in_copy),
 )
