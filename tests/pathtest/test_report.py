@@ -30,6 +30,7 @@ from funnelgen.pathtest.plan import Plan, make_plan
 from funnelgen.pathtest.recorder import Recorder
 from funnelgen.pathtest.report.github import as_summary
 from funnelgen.pathtest.report.table import COLUMNS, table_of
+from funnelgen.pathtest.report.text import as_table
 from funnelgen.pathtest.runner import jobs_of, settings_of
 from funnelgen.pathtest.tracer import Tracer
 from funnelgen.schemas import schema
@@ -220,6 +221,17 @@ def test_a_path_that_nobody_came_to_is_not_called_fine(example: Target) -> None:
     summary = as_summary(proof_of(example, plan, jobs, walked), "")
     assert re.findall(r"^\d+\. (\S+) ", summary, re.MULTILINE) == ["❌"] * 3 + ["–"] * 9
     assert "**the title is `Tom & <Jerry>`, not &#42;Tom&#42; &#38; Jerry**" in summary
+
+
+def test_pages_that_a_lost_visitor_did_not_reach_are_named(example: Target) -> None:
+    plan = make_plan(example.manifest)
+    job = jobs_of(example.manifest, plan, settings_of())[0]
+    fault = Fault(check="ways", address="/sales/", where="sales", what="the way to continue is not there")
+    walked = [Walked(job=job, pages=("/lead-magnet/", "/sales/"), faults=(fault,))]
+    lines = as_table(proof_of(example, plan, [job], walked), lambda text, colour: text).splitlines()
+    missed = [line.split()[0] for line in lines if set(line.split()[1:]) == {"·"}]
+    assert missed == ["/checkout/", "/oto/", "/thank-you/"]
+    assert lines[-1] == "· nobody got there"
 
 
 def test_a_look_at_the_host_is_no_look_by_a_browser(example: Target) -> None:

@@ -12,9 +12,9 @@ from funnelgen.payments.addresses import begins_as_payment, payment_of
 def payment_in_copy(subject: Subject) -> Iterator[Finding]:
     """A link in the copy takes a payment of its own.
 
-    Nobody compares what it charges with what the page says, it is not in the total, and whoever pays there does not come
-    back to the funnel. What is sold is an offer of the stack, and the copy leads to its step. A payment that has nothing
-    to do with the funnel is a reason for an `allow:`.
+    Nobody compares what it charges with what the page says, it is not in the total, and whoever pays there does not
+    come back to the funnel. What is sold is an offer of the stack, and the copy leads to its step. A payment that has
+    nothing to do with the funnel is a reason for an `allow:`.
 
     Fires:
 

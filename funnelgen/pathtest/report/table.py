@@ -28,6 +28,11 @@ class Row(Struct, frozen=True, kw_only=True):
     cells: tuple[int | None, ...]
 
     @property
+    def missed(self) -> bool:
+        """Whether nobody got there."""
+        return all(cell is None for cell in self.cells)
+
+    @property
     def faults(self) -> int:
         """All of them."""
         return sum(cell or 0 for cell in self.cells)
@@ -46,7 +51,10 @@ def column_of(check: str) -> str:
 
 
 def table_of(proof: Proof) -> Table:
-    """Count the findings of every page that was seen. A check that no column knows has one of its own."""
+    """Count the findings of every page that was seen. A check that no column knows has one of its own.
+
+    A page is there as well to which a path that was walked leads, and nobody got.
+    """
     counts: dict[tuple[str, str], int] = {}
     for one in proof.findings:
         key = one.fault.address, column_of(one.fault.check)
@@ -56,7 +64,8 @@ def table_of(proof: Proof) -> Table:
     seen = {address for one in browsers for address in one.pages}
     judged = {address for one in browsers if one.job.setting.javascript for address in one.pages}
     asked = {address for one in proof.walked if one.job.kind == "host" for address in one.pages}
-    steps = {node.address for node in proof.manifest.nodes}
+    steps = {node.id: node.address for node in proof.manifest.nodes}
+    due = {steps[move.node] for one in browsers if one.job.path for move in one.job.path.moves}
     known = [page.address for page in proof.manifest.pages]
     rows = []
     for address in dict.fromkeys([*known, *(a for a, _ in counts)]):
@@ -64,6 +73,6 @@ def table_of(proof: Proof) -> Table:
         who = {**dict.fromkeys(COLUMNS, seen), "accessible": judged}
         looked = tuple(address in who.get(column, asked) for column in columns)
         cells = tuple(number or (0 if at else None) for number, at in zip(found, looked, strict=True))
-        if any(cell is not None for cell in cells):
-            rows.append(Row(address=address, in_funnel=address in steps, cells=cells))
+        if address in due or any(cell is not None for cell in cells):
+            rows.append(Row(address=address, in_funnel=address in steps.values(), cells=cells))
     return Table(columns=columns, rows=tuple(rows))

@@ -50,6 +50,8 @@ def as_table(proof: Proof, paint: Paint) -> str:
     lines = [head.rstrip(), *(_row(row, width, widths, paint) for row in shown)]
     if rest := len(table.rows) - len(shown):
         lines.append(f"and {counted(rest, 'page', 'pages')} beside the funnel without a fault")
+    if any(row.missed for row in shown):
+        lines.append("· nobody got there")
     return "\n".join(lines) if table.rows else ""
 
 
