@@ -7,10 +7,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
 
 from funnelgen.pathtest.facts import Device
 
@@ -25,6 +24,15 @@ _STRUCTURE: Mapping[str, object] = {
     "rules": {rule: {"enabled": False} for rule in COLOURS},
 }
 _COLOURS: Mapping[str, object] = {"runOnly": {"type": "rule", "values": COLOURS}}
+
+
+def axe_at_hand() -> str:
+    """A script to run before all others on a page that a judge may see.
+
+    axe-core is half a megabyte: a page that has it at hand need not be sent it, and one that is not judged does not
+    run it. Whatever the page's policy says, it may: it is not the page that asks.
+    """
+    return f"Object.defineProperty(window, Symbol.for('funnelgen axe'), {{ value() {{ {_axe()}\n }} }})"
 
 
 class Judge:
@@ -43,7 +51,6 @@ class Judge:
         self._first = first
         self._kinds: dict[str, set[str]] = {}
         self._looks: set[str] = set()
-        self._sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
     def findings(self, page: Page, device: Device, kinds: Collection[str]) -> list[str]:
         """What hinders people on a page, a line per element. `kinds` are what js/look.js said of it (sight.Glance)."""
@@ -52,25 +59,14 @@ class Judge:
         first = self._first in (None, device)
         if not (new or first):
             return []
-        self._bring_axe(page)
+        if not page.evaluate("() => { window[Symbol.for('funnelgen axe')]?.(); return 'axe' in window }"):
+            page.evaluate(_axe())
         found = _judged(page, _STRUCTURE).lines
         if new:
             found += self._colours(page, new, both=first)
         if not found:
             fine.update(new)
         return found
-
-    def _bring_axe(self, page: Page) -> None:
-        """Run axe-core's script on a page. It may, whatever the page's policy says: it is not the page that asks.
-
-        Chromium that is told directly knows it again from the last page; from Playwright each time is the first.
-        """
-        if not page.context.browser or page.context.browser.browser_type.name != "chromium":
-            page.evaluate(_axe())
-            return
-        if page not in self._sessions:
-            self._sessions[page] = page.context.new_cdp_session(page)
-        self._sessions[page].send("Runtime.evaluate", {"expression": _axe(), "silent": True})
 
     def _colours(self, page: Page, kinds: Collection[str], *, both: bool) -> list[str]:
         light = self._look(page, kinds)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from funnelgen.funnel.manifest import Manifest
-from funnelgen.pathtest.accessibility import Judge
+from funnelgen.pathtest.accessibility import Judge, axe_at_hand
 from funnelgen.pathtest.alarm import Alarm
 from funnelgen.pathtest.deployed.quiet import send_nothing
 from funnelgen.pathtest.links import Links
@@ -167,6 +167,8 @@ class Visitor:
         )
         self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(keep_script())
+        if self.setting.javascript:
+            self.context.add_init_script(axe_at_hand())
         self.sit_down(self.context.new_page())
 
     def sit_down(self, page: Page) -> None:
