@@ -7,15 +7,10 @@ import os
 from playwright.sync_api import Playwright
 
 from funnelgen.pathtest import browsers
+from funnelgen.pathtest.launch import arguments
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--font-render-hinting=none",  # lines are as long in a browser without windows as with them
-    # Nothing leaves this machine, whatever a page asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+ARGUMENTS = ["--no-sandbox", *arguments()]
+"""As `funnelgen test` starts it: what is seen here is what it sees."""
 
 
 def find_browser(playwright: Playwright) -> str:
