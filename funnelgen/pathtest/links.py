@@ -21,16 +21,15 @@ def whole(base: str, link: str) -> str:
 class Links:
     """The links of one site that were asked for, each once, on whichever page it is met first."""
 
-    def __init__(self, origin: str) -> None:
-        self._origin = origin
+    def __init__(self) -> None:
         self._status: dict[str, int] = {}
 
-    def missing(self, ask: APIRequestContext, page: str, links: Iterable[str]) -> Iterator[str]:
+    def missing(self, ask: APIRequestContext, origin: str, page: str, links: Iterable[str]) -> Iterator[str]:
         """What is wrong with the links of a page, a sentence each; those that lead to other hosts are not asked for."""
-        for link in dict.fromkeys(whole(self._origin + page, link) for link in links):
-            if not link.startswith(f"{self._origin}/"):
+        for link in dict.fromkeys(whole(origin + page, link) for link in links):
+            if not link.startswith(f"{origin}/"):
                 continue
             if link not in self._status:
                 self._status[link] = ask.head(link, max_redirects=0).status
             if self._status[link] in MISSING:
-                yield f"{link.removeprefix(self._origin)} is answered with {self._status[link]}"
+                yield f"{link.removeprefix(origin)} is answered with {self._status[link]}"

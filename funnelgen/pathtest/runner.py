@@ -87,6 +87,7 @@ def walk(
     handout = Handout(jobs)
     done: dict[int, Walked] = {}
     judge = Judge(first=jobs[0].setting.device if jobs else None)
+    links = Links()
     stop, told = Event(), Lock()
 
     def work(origin: str) -> None:
@@ -96,6 +97,7 @@ def walk(
             manifest,
             origin,
             judge=judge,
+            links=links,
             deployed=at is not None,
             browser=browser,
             headed=headed,
@@ -128,6 +130,7 @@ def visiting(
     origin: str,
     *,
     judge: Judge | None = None,
+    links: Links | None = None,
     deployed: bool = False,
     browser: str | None = None,
     headed: bool = False,
@@ -136,12 +139,12 @@ def visiting(
 ) -> Iterator[Callable[[Job], Walked]]:
     """A browser for the built `files` at `origin`: what it gives does one job after another. Raises BrowserNotFound.
 
-    `judge` may be one that others share (accessibility). `deployed` is whether others use the site at `origin`. The
+    `judge` and `links` may be those that others share. `deployed` is whether others use the site at `origin`. The
     browser belongs to the thread that it was made in, as Playwright does.
     """
     declared = declared_hosts(files.get("_headers", b"").decode())
     visitors: dict[Setting, Visitor] = {}
-    links = Links(origin)
+    links = links or Links()
     host = urlsplit(origin).hostname or LOOPBACK
     with (
         sync_playwright() as playwright,

@@ -247,7 +247,8 @@ class Visit:
         for other in sight.connects:
             self.visitor.noise.judge(other, "connects to")
         if self.visitor.setting.javascript and not facts.bumps:
-            missing = self.visitor.links.missing(self.page.request, facts.page.address, sight.links)
+            ask, links = self.page.request, self.visitor.links
+            missing = links.missing(ask, self.visitor.origin, facts.page.address, sight.links)
             yield from (("links", what) for what in missing)
         if self.visitor.setting.javascript and facts.bumps in self._extremes(facts):
             found = self.visitor.judge.findings(self.page, facts.device, glance.kinds)

@@ -80,7 +80,7 @@ class Visitor:
         self.setting = setting
         self.judge = judge or Judge()
         self.recorder = recorder or Recorder()
-        self.links = links or Links(origin)
+        self.links = links or Links()
         self.nodes = {node.id: node for node in manifest.nodes}
         self.buttons = {button.id: button for button in manifest.buttons}
         self.judged: dict[str, dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]]] = {}

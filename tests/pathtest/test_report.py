@@ -150,6 +150,14 @@ def test_a_site_that_loses_nobody_ends_in_zero(run: Run) -> None:
     assert "and 30 pages beside the funnel without a fault" in done.output
 
 
+@pytest.mark.usefixtures("fine")
+def test_with_payment_links_it_says_who_knows_what_they_charge(run: Run, tmp_path: Path) -> None:
+    links = "test:\n  checkout: https://buy.stripe.com/test_a\n  checkout+template: https://buy.stripe.com/test_b\n"
+    folder = site(tmp_path / "small", {**SMALL, "links.yaml": links})
+    assert f"funnelgen links verify {folder} --mode test" in run("--mode", "test", folder=folder).stdout
+    assert "verify" not in run().stdout
+
+
 @pytest.mark.usefixtures("wrong")
 def test_each_path_is_told_when_all_visitors_have_walked_it(run: Run) -> None:
     lines = run().stderr.splitlines()
