@@ -110,6 +110,8 @@ class Telling:
             click.echo("\n" + as_table(proof, paint) + ("\n" if proof.findings else ""))
         if proof.findings:
             click.echo(as_text(proof, str(self._target.folder), paint), err=True)
+            if (theme := self._target.folder / "theme").is_dir():
+                click.echo(f"help: what neither stack nor copy explains may stand in the site's own {theme}", err=True)
         self._github(proof)
         self._files(proof, camera)
         if not self.quiet:
