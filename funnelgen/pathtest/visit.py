@@ -20,6 +20,7 @@ from funnelgen.pathtest.pressing import Lost, press, sending
 from funnelgen.pathtest.sight import Glance, look_script
 from funnelgen.pathtest.standin import SESSION
 from funnelgen.pathtest.trail import Point, Trail
+from funnelgen.site.kinds import split_url
 
 if TYPE_CHECKING:
     from funnelgen.pathtest.walk import Visitor
@@ -148,7 +149,7 @@ class Visit:
         self.page.keyboard.insert_text(EMAIL)
         action = self.page.evaluate("() => document.querySelector('main form').getAttribute('action') ?? ''")
         target = self._target(edge)
-        host = urlsplit(action).hostname
+        host = split_url(action).hostname
         with sending(self.page, host) if host else nullcontext():
             self._press("main form :is(button, input[type=submit])", "the form's button")
         if host:

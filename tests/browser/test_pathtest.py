@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Playwright
@@ -68,6 +69,19 @@ def test_a_path_is_walked_to_its_end(browser: Browser, example: Output, setting:
 )
 def test_detours_and_single_pages_are_fine(browser: Browser, example: Output, kind: str, words: str) -> None:
     assert do(browser, example.files, example.manifest, job(example, kind, words)).faults == []
+
+
+@pytest.mark.parametrize("setting", [ON_PHONE, PLAIN], ids=lambda s: s.name)
+def test_who_asks_a_newsletter_service_goes_on_where_it_sends_its_visitors(
+    browser: Browser, tmp_path: Path, setting: Setting
+) -> None:
+    """The service is answered on this machine, as payment hosts are."""
+    text = str(SMALL["site.yaml"]) + "form: {action: 'https://letters.small.internal/in', field: mail}\n"
+    output = built(site(tmp_path / "site", {**SMALL, "site.yaml": text, "links.yaml": LINKS}), "test")
+    assert b'action="https://letters.small.internal/in"' in output.files["lead-magnet/index.html"]
+    done = do(browser, output.files, output.manifest, job(output, "path", "bump unticked", setting))
+    assert done.faults == []
+    assert done.walked.pages[-1] == "/thank-you/"
 
 
 # --- a site that was broken afterwards: breakages/ has the ways, test_breakages.py tries them ------------------------
