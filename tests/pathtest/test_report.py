@@ -160,7 +160,7 @@ def test_with_payment_links_it_says_who_knows_what_they_charge(run: Run, tmp_pat
 
 def test_a_theme_of_the_sites_own_is_a_place_to_look(monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path) -> None:
     monkeypatch.setattr(runner, "walk", walking(lambda job: job.kind == "path"))
-    folder = site(tmp_path / "small", {**SMALL, "theme/theme.css": "a { color: red }"})
+    folder = site(tmp_path / "small", {**SMALL, "theme/site.css": "a { color: red }"})
     assert f"may stand in the site's own {folder}/theme" in run(folder=folder).stderr
     assert "the site's own" not in run().stderr
 
