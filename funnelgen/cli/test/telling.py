@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -133,12 +134,12 @@ class Telling:
         traces = [one.trace for one in proof.findings if one.trace]
         if traces:
             driver = "playwright" if shutil.which("playwright") else f"{sys.executable} -m playwright"
-            click.echo(f"\nstep through a trace:  {driver} show-trace {proof.folder}/{traces[0]}")
+            click.echo(f"\nstep through a trace:  {driver} show-trace {shlex.quote(f'{proof.folder}/{traces[0]}')}")
         if self._report is not None:
             click.echo(f"{'' if traces else chr(10)}the report with all pictures:  {self._report}")
         mode = proof.manifest.mode
         if proof.finished and not proof.findings and mode != "demo":
-            ask = f"funnelgen links verify {self._target.folder} --mode {mode}"
+            ask = f"funnelgen links verify {shlex.quote(str(self._target.folder))} --mode {mode}"
             click.echo(f"\nwhat a link charges, its provider alone can tell:  {ask}")
         colour = "red" if proof.findings else "green" if proof.finished else "yellow"
         click.echo("\n" + click.style(verdict, fg=colour, bold=True))

@@ -64,8 +64,9 @@ def table_of(proof: Proof) -> Table:
     seen = {address for one in browsers for address in one.pages}
     judged = {address for one in browsers if one.job.setting.javascript for address in one.pages}
     asked = {address for one in proof.walked if one.job.kind == "host" for address in one.pages}
-    steps = {node.id: node.address for node in proof.manifest.nodes}
-    due = {steps[move.node] for one in browsers if one.job.path for move in one.job.path.moves}
+    addresses = {node.id: node.address for node in proof.manifest.nodes}
+    steps = set(addresses.values())
+    due = {addresses[move.node] for one in browsers if one.job.path for move in one.job.path.moves}
     known = [page.address for page in proof.manifest.pages]
     rows = []
     for address in dict.fromkeys([*known, *(a for a, _ in counts)]):
@@ -74,5 +75,5 @@ def table_of(proof: Proof) -> Table:
         looked = tuple(address in who.get(column, asked) for column in columns)
         cells = tuple(number or (0 if at else None) for number, at in zip(found, looked, strict=True))
         if address in due or any(cell is not None for cell in cells):
-            rows.append(Row(address=address, in_funnel=address in steps.values(), cells=cells))
+            rows.append(Row(address=address, in_funnel=address in steps, cells=cells))
     return Table(columns=columns, rows=tuple(rows))
